@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check score docs help-blocks clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+MISSION := missions/karabakh-2020
+
+help: ## Show this help
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## Set everything up in .venv
+
+$(STAMP): pyproject.toml uv.lock src/truceline/__init__.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/uv sync --quiet --frozen
+	touch $(STAMP)
+
+demo: setup ## Run the main job on the demonstration mission and write build/karabakh
+	$(BIN)/truceline run $(MISSION) --as-of 2020-10-18T00:00+04:00 --out build/karabakh
+
+test: check ## Run every check and test
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## Run lint, types and the import rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: setup ## Score linking against the labels, clean and over 50 rough copies
+	$(BIN)/truceline score $(MISSION)
+
+docs: setup ## Build the documentation into site/
+	$(BIN)/mkdocs build --quiet --strict
+
+help-blocks: setup ## Rewrite the help blocks of the README
+	$(BIN)/python -m tests.house.help_blocks
+
+clean: ## Remove what setup, demo and tests made (the mission's ledger stays)
+	rm -rf .venv build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The nouns: frozen standard-library dataclasses, shared by every stage; no library, no I/O."""

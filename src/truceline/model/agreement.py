@@ -1,0 +1,169 @@
+"""What was promised: agreements, their rival readings, and provisions of three classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from truceline.model.evidence import Act
+
+
+class ProvisionKind(StrEnum):
+    """What a clause is about, in the field's words (domain page, section 2)."""
+
+    CESSATION_OF_FIRE = "cessation_of_fire"
+    NO_OFFENSIVE_ACTION = "no_offensive_action"
+    NO_AIR_OPERATIONS = "no_air_operations"
+    NO_RECONNAISSANCE = "no_reconnaissance"
+    FREEZE_POSITIONS = "freeze_positions"
+    NO_REINFORCEMENT_OR_RESUPPLY = "no_reinforcement_or_resupply"
+    NO_FORTIFICATION = "no_fortification"
+    NO_MINING = "no_mining"
+    NO_ATTACK_ON_CIVILIANS = "no_attack_on_civilians"
+    PROTECTED_OBJECTS = "protected_objects"
+    WITHDRAW_FORCES = "withdraw_forces"
+    WITHDRAW_WEAPONS = "withdraw_weapons"
+    DISENGAGEMENT_AREA = "disengagement_area"
+    DEMILITARISED_ZONE = "demilitarised_zone"
+    TERRITORIAL_HANDOVER = "territorial_handover"
+    HUMANITARIAN_ACCESS = "humanitarian_access"
+    AID_QUOTA = "aid_quota"
+    RELEASE_PRISONERS = "release_prisoners"
+    PRISONER_LIST = "prisoner_list"
+    EXCHANGE_REMAINS = "exchange_remains"
+    MISSING_PERSONS = "missing_persons"
+    EVACUATE_WOUNDED = "evacuate_wounded"
+    LOCALISED_CEASEFIRE = "localised_ceasefire"
+    FOREIGN_FIGHTERS_WITHDRAW = "foreign_fighters_withdraw"
+    NO_HOSTILE_RHETORIC = "no_hostile_rhetoric"
+    FREEDOM_OF_MOVEMENT_MONITORS = "freedom_of_movement_monitors"
+    ESTABLISH_MECHANISM = "establish_mechanism"
+    LIAISON_HOTLINE = "liaison_hotline"
+    NOTIFY_ACTIVITY = "notify_activity"
+    NEGOTIATE = "negotiate"
+    DISPLACED_RETURN = "displaced_return"
+    REOPEN_TRANSPORT = "reopen_transport"
+    RETURN_FIRE_EXCEPTION = "return_fire_exception"
+
+
+class Breach(StrEnum):
+    """How grave a breach of a prohibition is, as the mission's terms of reference set it."""
+
+    MINOR = "minor"
+    SERIOUS = "serious"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read an instant: local text, its zone, the UTC instant, and who reads it so."""
+
+    id: str
+    text: str
+    zone: str
+    instant: datetime
+    held_by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambiguity:
+    """What the text leaves open, and what cannot be judged because of it."""
+
+    id: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextVersion:
+    """One published version of the text; `sources` are addresses or source ids."""
+
+    id: str
+    language: str
+    issuer: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """An area of the agreement: a centre with a radius (polygons come with the judge)."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prohibition:
+    """What nobody may do. Empty `acts` or `areas` mean that the text does not define them."""
+
+    id: str
+    kind: ProvisionKind
+    title: str
+    acts: tuple[Act, ...] = ()
+    by: tuple[str, ...] = ()
+    against: str | None = None
+    areas: tuple[str, ...] = ()
+    breach: Breach | None = None
+    exceptions: tuple[str, ...] = ()
+    ambiguities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """What somebody must do: deed, debtors, quantity, and a due instant or none in the text."""
+
+    id: str
+    kind: ProvisionKind
+    title: str
+    deed: str
+    debtors: tuple[str, ...]
+    intermediary: str | None = None
+    quantity: int | None = None
+    due: Reading | None = None
+    acts: tuple[Act, ...] = ()
+    ambiguities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undertaking:
+    """Best-effort words: tracked, never scored as a breach."""
+
+    id: str
+    kind: ProvisionKind
+    title: str
+    holders: tuple[str, ...]
+    acts: tuple[Act, ...] = ()
+    ambiguities: tuple[str, ...] = ()
+
+
+Provision = Prohibition | Obligation | Undertaking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """The terms as executable data; `readings[0]` is the mission's first, never the only one."""
+
+    id: str
+    title: str
+    form: str
+    parties: tuple[str, ...]
+    mediators: tuple[str, ...]
+    guarantors: tuple[str, ...]
+    texts: tuple[TextVersion, ...]
+    readings: tuple[Reading, ...]
+    zones: tuple[Zone, ...]
+    provisions: tuple[Provision, ...]
+    ambiguities: tuple[Ambiguity, ...]
+    renews: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+    def ambiguity(self, wanted: str) -> Ambiguity:
+        """Find an ambiguity by id; the loader guarantees that references exist."""
+        return next(a for a in self.ambiguities if a.id == wanted)

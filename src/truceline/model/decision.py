@@ -1,0 +1,50 @@
+"""A person's answer: proposed by one, approved by another, about claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What people may decide: an occurrence, or whether claims are one event."""
+
+    UNSUBSTANTIATED = "unsubstantiated"
+    PLAUSIBLE = "plausible"
+    CORROBORATED = "corroborated"
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    CANNOT_BE_DETERMINED = "cannot_be_determined"
+    SAME_EVENT = "same_event"
+    DIFFERENT_EVENTS = "different_events"
+
+
+LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One person's proposal or another's approval of it; `claims` never names an incident.
+
+    `approves` is the id of the proposal approved, `supersedes` the approved decisions replaced.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    verdict: Verdict
+    by: str
+    reason: str
+    approves: str | None = None
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A decision in force: proposed by one, approved by another, not superseded."""
+
+    id: str
+    claims: tuple[str, ...]
+    verdict: Verdict
+    proposed_by: str
+    approved_by: str
+    reason: str

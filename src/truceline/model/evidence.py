@@ -1,0 +1,217 @@
+"""What came in: items as received, and the claims people make in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from truceline.model.place_time import Place, Span
+
+
+class Channel(StrEnum):
+    """The way by which evidence reached the mission."""
+
+    CODED_CLAIMS = "coded_claims"
+
+
+class Stance(StrEnum):
+    """What a speaker does with the proposition."""
+
+    ALLEGES = "alleges"
+    DENIES = "denies"
+    ADMITS = "admits"
+    CONFIRMS = "confirms"
+    REPORTS = "reports"
+    CALLS_FOR = "calls_for"
+    AGREES = "agrees"
+    RETRACTS = "retracts"
+    UNRESOLVED = "unresolved"
+
+
+ACCUSING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS})
+
+
+class Act(StrEnum):
+    """What is said to have been done; `parent_act` gives the more general act."""
+
+    HOSTILE_ACT = "hostile_act"
+    FIRE = "fire"
+    INDIRECT_FIRE = "indirect_fire"
+    ARTILLERY_FIRE = "artillery_fire"
+    MORTAR_FIRE = "mortar_fire"
+    ROCKET_FIRE = "rocket_fire"
+    MISSILE_STRIKE = "missile_strike"
+    CLUSTER_MUNITION = "cluster_munition"
+    SMALL_ARMS_FIRE = "small_arms_fire"
+    AIR_ATTACK = "air_attack"
+    AIR_STRIKE = "air_strike"
+    UAV_STRIKE = "uav_strike"
+    AIRCRAFT_ACTIVITY = "aircraft_activity"
+    GROUND_ACTION = "ground_action"
+    GROUND_ASSAULT = "ground_assault"
+    SABOTAGE_GROUP = "sabotage_group"
+    ATTACK_ON_PROTECTED = "attack_on_protected"
+    ATTACK_ON_MEDICAL = "attack_on_medical"
+    FOREIGN_FIGHTERS = "foreign_fighters"
+    EXCHANGE_OF_PRISONERS_AND_REMAINS = "exchange_of_prisoners_and_remains"
+    VERIFICATION_MECHANISM = "verification_mechanism"
+    NEGOTIATION = "negotiation"
+    UNRESOLVED = "unresolved"
+
+
+_PARENTS: Mapping[Act, Act] = {
+    Act.FIRE: Act.HOSTILE_ACT,
+    Act.INDIRECT_FIRE: Act.FIRE,
+    Act.ARTILLERY_FIRE: Act.INDIRECT_FIRE,
+    Act.MORTAR_FIRE: Act.INDIRECT_FIRE,
+    Act.ROCKET_FIRE: Act.INDIRECT_FIRE,
+    Act.MISSILE_STRIKE: Act.INDIRECT_FIRE,
+    Act.CLUSTER_MUNITION: Act.INDIRECT_FIRE,
+    Act.SMALL_ARMS_FIRE: Act.FIRE,
+    Act.AIR_ATTACK: Act.FIRE,
+    Act.AIR_STRIKE: Act.AIR_ATTACK,
+    Act.UAV_STRIKE: Act.AIR_ATTACK,
+    Act.AIRCRAFT_ACTIVITY: Act.HOSTILE_ACT,
+    Act.GROUND_ACTION: Act.HOSTILE_ACT,
+    Act.GROUND_ASSAULT: Act.GROUND_ACTION,
+    Act.SABOTAGE_GROUP: Act.GROUND_ACTION,
+    Act.ATTACK_ON_PROTECTED: Act.HOSTILE_ACT,
+    Act.ATTACK_ON_MEDICAL: Act.ATTACK_ON_PROTECTED,
+}
+
+
+def lineage(act: Act) -> tuple[Act, ...]:
+    """Give an act and everything more general, most special first."""
+    chain = [act]
+    while (parent := _PARENTS.get(chain[-1])) is not None:
+        chain.append(parent)
+    return tuple(chain)
+
+
+def is_kind_of(act: Act, general: Act) -> bool:
+    """Answer whether an act is the general one or a special case of it."""
+    return general in lineage(act)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing received; `id` is the sha256 of `content`, the bytes exactly as kept.
+
+    `published` is the start of the mission's day where only a date is known, None when unknown.
+    """
+
+    id: str
+    external_id: str | None
+    reader: str
+    content: bytes
+    published: datetime | None
+    published_text: str
+    outlet: str | None
+    url: str | None
+    language: str | None
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One speaker in a claim: the source if the mission knows it, and the side it belongs to.
+
+    `third_party`: belongs to no party; `medium`: passes on others' words unless it says otherwise;
+    `own_observation`: a reporter of its own speaks; `looked`: at the place itself; `second_hand`:
+    a reprint, summary or digest.
+    """
+
+    text: str
+    source: str | None
+    side: str | None
+    third_party: bool = False
+    medium: bool = False
+    own_observation: bool = False
+    looked: bool = False
+    second_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who says it: the words as coded, each voice, and who merely relays (adds nothing)."""
+
+    text: str
+    voices: tuple[Voice, ...]
+    relays: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides that speak here, each once, in alphabetical order."""
+        return tuple(sorted({voice.side for voice in self.voices if voice.side}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """Persons harmed as one claim states it; None where the claim gives no figure."""
+
+    killed: int | None = None
+    injured: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase."""
+
+    id: str
+    item: str
+    external_id: str | None
+    quote: str | None
+    start: int | None
+    end: int | None
+    paraphrase: str | None
+    speaker: Speaker | None
+    stance: Stance
+    acts: tuple[Act, ...]
+    act_text: str
+    actors: tuple[str, ...]
+    places: tuple[Place, ...]
+    place_text: str
+    unplaced: tuple[str, ...]
+    span: Span | None
+    time_text: str
+    harm: Harm
+    hedge: str | None
+    on_site: bool
+    published: datetime
+    outlet: str | None
+    url: str | None
+    language: str | None
+    unresolved: tuple[str, ...]
+
+    @property
+    def speaker_voices(self) -> tuple[Voice, ...]:
+        """Every voice that speaks, none when the speaker is unresolved."""
+        return self.speaker.voices if self.speaker else ()
+
+    @property
+    def act(self) -> Act:
+        """The act coded first, or unresolved."""
+        return self.acts[0] if self.acts else Act.UNRESOLVED
+
+    @property
+    def hostile(self) -> bool:
+        """Answer whether it is about an act of hostility: a known one, or somebody is accused of one."""
+        if self.acts:
+            return any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
+        if self.stance is Stance.UNRESOLVED:
+            return bool(self.actors)
+        return self.stance in {Stance.ALLEGES, Stance.DENIES, Stance.ADMITS, Stance.CONFIRMS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An item with the file and row it was read from, so that a problem can name its place."""
+
+    item: Item
+    file: str
+    row: int

@@ -1,0 +1,112 @@
+"""What a finding means for a provision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from truceline.model.coverage import CoverageVerdict
+    from truceline.model.finding import Occurrence
+    from truceline.model.place_time import Answer
+
+
+class ClassificationState(StrEnum):
+    """Whether it breaches a provision."""
+
+    NO_VIOLATION = "no_violation"
+    PERMITTED_BY_EXCEPTION = "permitted_by_exception"
+    MINOR_VIOLATION = "minor_violation"
+    SERIOUS_VIOLATION = "serious_violation"
+    NOT_ASSESSABLE = "not_assessable"
+    OUTSIDE_SCOPE = "outside_scope"
+
+
+POSITIVE = frozenset({ClassificationState.MINOR_VIOLATION, ClassificationState.SERIOUS_VIOLATION})
+
+
+class ObligationState(StrEnum):
+    """How an obligation stands."""
+
+    NOT_DUE = "not_due"
+    IN_PROGRESS = "in_progress"
+    MET = "met"
+    MET_LATE = "met_late"
+    PARTLY_MET = "partly_met"
+    OVERDUE = "overdue"
+    DISPUTED = "disputed"
+    WAIVED_OR_AMENDED = "waived_or_amended"
+    NO_DUE_DATE = "no_due_date"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceAnswer:
+    """Whether the agreement was in force at that instant, under one reading of its entry into force."""
+
+    agreement: str
+    reading: str
+    in_force: Answer
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Which agreement an incident falls under: one id, or None with the rival answers."""
+
+    incident: str
+    agreement: str | None
+    candidates: tuple[str, ...]
+    after_entry: Answer
+    answers: tuple[ForceAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """Provision x incident: the classification, with its reasons in plain sentences."""
+
+    provision: str
+    incident: str
+    classification: ClassificationState
+    after_entry: Answer
+    answers: tuple[ForceAnswer, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Incidents of one day by occurrence; an engagement counts once."""
+
+    occurrence: Occurrence
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Provision x mission day: the coverage verdict, beside what was merely said."""
+
+    provision: str
+    day: date
+    standing: CoverageVerdict
+    effective_fraction: float
+    counting_rule: str
+    tallies: tuple[Tally, ...]
+    contested: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationStanding:
+    """An obligation or undertaking: its state and the claims that speak about it."""
+
+    provision: str
+    tracked_only: bool
+    state: ObligationState
+    claims: tuple[str, ...]
+    sentence: str
+
+
+Judgement = Classification | Standing | ObligationStanding

@@ -1,0 +1,163 @@
+"""Who we are: mandate, sides, sources, gazetteer and settings of one mission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+    from truceline.model.agreement import Agreement
+    from truceline.model.coverage import CoverageRecord
+    from truceline.model.finding import Occurrence
+    from truceline.model.place_time import PlaceKind
+
+
+class AttributionMode(StrEnum):
+    """Whether the mission may name who did it."""
+
+    WITHHELD_UNLESS_ACKNOWLEDGED = "withheld_unless_acknowledged"
+    ASSESSED = "assessed"
+
+
+class CountingRule(StrEnum):
+    """What one unit of a count is; counts under different rules are never added."""
+
+    SMM_EVENT = "smm_event"
+    EPISODE = "episode"
+    TRAJECTORY = "trajectory"
+    INCIDENT = "incident"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """What the mission may say, and from which strength on."""
+
+    text: str
+    attribution: AttributionMode
+    attribution_threshold_percent: int
+    classify_from: Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A signatory and its names by language."""
+
+    id: str
+    names: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The English name, or the id where none is given."""
+        return dict(self.names).get("en", self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociatedForce:
+    """A force bound through a party; it shares that party's interest."""
+
+    id: str
+    bound_through: str
+    names: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The English name, or the id where none is given."""
+        return dict(self.names).get("en", self.id)
+
+
+class SourceRole(StrEnum):
+    """What kind of voice a source is."""
+
+    PARTY_ORGAN = "party_organ"
+    THIRD_PARTY = "third_party"
+    INTERMEDIARY = "intermediary"
+    MEDIATOR = "mediator"
+    MEDIA = "media"
+    JOINT = "joint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A known voice: whose it is (`owner`, None for nobody's), its parent, its Admiralty grade A-F."""
+
+    id: str
+    name: str
+    role: SourceRole
+    owner: str | None
+    parent: str | None
+    reliability: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerEntry:
+    """A place of the mission: display name by the name policy, parallel names, centre, radius, source."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: PlaceKind
+    lat: float
+    lon: float
+    radius_km: float
+    within: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """How far apart two claims may be and still be compared (engine page, "Linking")."""
+
+    base_km: float = 2.0
+    max_km: float = 25.0
+    base_hours: float = 2.0
+    max_hours: float = 36.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """Everything a run needs to know besides the evidence; `version` is the digest of its files."""
+
+    id: str
+    title: str
+    version: str
+    zone: tzinfo
+    zone_name: str
+    zone_rule: str
+    report_from: date
+    mandate: Mandate
+    parties: tuple[Party, ...]
+    forces: tuple[AssociatedForce, ...]
+    outsiders: tuple[str, ...]
+    third_party_classes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    counting_rule: CountingRule
+    name_policy: str
+    agreements: tuple[Agreement, ...]
+    gazetteer: tuple[GazetteerEntry, ...]
+    coverage: tuple[CoverageRecord, ...]
+    windows: Windows
+    evidence: tuple[tuple[str, str], ...]
+
+    def camp(self, side: str) -> str:
+        """Give the party whose interest a side shares: itself, or the party a force is bound through."""
+        for force in self.forces:
+            if force.id == side:
+                return force.bound_through
+        return side
+
+    @property
+    def party_ids(self) -> tuple[str, ...]:
+        """The signatories' ids in alphabetical order."""
+        return tuple(sorted(party.id for party in self.parties))
+
+    @property
+    def side_ids(self) -> tuple[str, ...]:
+        """Parties and associated forces in alphabetical order."""
+        return tuple(sorted([*self.party_ids, *(force.id for force in self.forces)]))

@@ -1,0 +1,43 @@
+"""What one run produced, exactly what the report and the files need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from truceline.model.decision import Decision, Ruling
+    from truceline.model.evidence import Claim, Item
+    from truceline.model.finding import Finding
+    from truceline.model.incident import Engagement, Group, Incident
+    from truceline.model.judgement import Binding, Judgement
+    from truceline.model.mission import Mission
+    from truceline.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One projection: f(set of items, mission version, method, cut-off), every tuple sorted.
+
+    `excluded` are items without a publication date; `later` counts items published after `as_of`.
+    """
+
+    mission: Mission
+    method: str
+    items_digest: str
+    as_of: datetime
+    as_of_text: str
+    claims: tuple[Claim, ...]
+    groups: tuple[Group, ...]
+    incidents: tuple[Incident, ...]
+    engagements: tuple[Engagement, ...]
+    findings: tuple[Finding, ...]
+    bindings: tuple[Binding, ...]
+    judgements: tuple[Judgement, ...]
+    rulings: tuple[Ruling, ...]
+    proposals: tuple[Decision, ...]
+    problems: tuple[Problem, ...]
+    excluded: tuple[Item, ...]
+    later: int

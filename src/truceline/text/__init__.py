@@ -1,0 +1,1 @@
+"""Shared ground for words: folding names and comparing short texts."""
