@@ -1,0 +1,1 @@
+"""What was received, provably: originals, an append-only log of entries, and their hash tree."""

@@ -1,0 +1,344 @@
+"""What was received, in order, and nothing else: the append-only ledger of a mission.
+
+The file is `MISSION/.truceline/ledger.db`. An entry is a record in canonical JSON; the same
+record twice is one entry. The time of receipt stands beside the entry, outside the hash tree, so
+that it does not make the same record a new one; nothing proves that time until receipts are signed.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Self
+
+from truceline.errors import LedgerError, StorageError
+from truceline.model.ledger import Checkpoint, Entry
+from truceline.record import merkle, note
+from truceline.record.database import Database, ends_connection, explained, make_folder
+from truceline.record.originals import SMALL, digests, keep_file, read_original
+from truceline.record.prepare import Prepared, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+HOME = ".truceline"
+FILE = "ledger.db"
+ORIGIN = "truceline"
+PAGE = 512
+TILE = 1 << merkle.TILE_HEIGHT
+
+
+class Ledger:
+    """The ledger of one mission folder, open for appending or only for reading."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        write: bool,
+        origin: str = ORIGIN,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.database = database
+        self.home = database.path.parent
+        self._write = write
+        self._origin = origin
+        self._clock = clock
+        with database.transaction("begin_read"):
+            self._frontier = self._load_frontier()
+            self._refuse_rollback()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        origin: str = ORIGIN,
+        timeout: float = 30.0,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Open a mission folder's ledger to append to, creating it when there is none.
+
+        `origin` names the log in its checkpoints; `timeout` is how many seconds to wait for
+        another writer. StorageError when the folder cannot be written, LedgerError when the file
+        is not a sound ledger.
+        """
+        note.check_origin(origin)
+        home = folder / HOME
+        with explained(home):
+            make_folder(home)
+        database = Database.open(home / FILE, write=True, timeout=timeout)
+        return cls._started(database, write=True, origin=origin, clock=clock)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Open a mission folder's ledger for reading only; StorageError when there is none."""
+        return cls._started(open_for_reading(folder), write=False)
+
+    @classmethod
+    def _started(
+        cls,
+        database: Database,
+        *,
+        write: bool,
+        origin: str = ORIGIN,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Give a ledger over a connection, or close the connection again."""
+        try:
+            return cls(database, write=write, origin=origin, clock=clock)
+        except BaseException:
+            database.abandon()
+            raise
+
+    def close(self) -> None:
+        """Close the file; may be called again."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        """Give the ledger itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    # Writing ------------------------------------------------------------------------------
+
+    def append(
+        self, records: Sequence[Mapping[str, object]], originals: Sequence[bytes] = ()
+    ) -> list[Entry]:
+        """Append records with the originals they name, all or none, and give the new entries.
+
+        When this returns, the entries are on the disk. A record that is in the ledger already is
+        passed over. A record names its original under the key `original` (SHA-256, hexadecimal).
+        StorageError when a record cannot be written, or when the disk fails: then the ledger is
+        closed, what was acknowledged before is intact, and the same call may be made again.
+        """
+        self._refuse_closed()
+        if not self._write:
+            raise StorageError(
+                f"{self.database.path} was opened for reading only.", "open it for appending"
+            )
+        prepared = prepare(records, originals)
+        try:
+            with explained(self.database.path, self.database.kept):
+                self._keep_files(prepared)
+                with self.database.transaction():
+                    frontier, entries = self._write_all(prepared)
+        except StorageError as error:
+            if ends_connection(error):
+                self.database.abandon()
+            raise
+        self._frontier = frontier
+        self.database.kept = frontier.size
+        return entries
+
+    def _keep_files(self, prepared: Prepared) -> None:
+        """Put the large originals on the disk, before any entry names them."""
+        for sha256, data in prepared.originals.items():
+            if len(data) > SMALL:
+                keep_file(self.home, data, sha256)
+
+    def _write_all(self, prepared: Prepared) -> tuple[merkle.Frontier, list[Entry]]:
+        """Write everything inside the open transaction and give the tree as it then stands."""
+        frontier = self._frontier.copy()
+        if frontier.size != self._size():
+            frontier = self._load_frontier()
+        self._write_originals(prepared)
+        received = int(self._clock())
+        entries: list[Entry] = []
+        for body in prepared.bodies:
+            leaf = merkle.leaf_hash(body)
+            if not self.database.rows("event_by_leaf", leaf=leaf):
+                entry = Entry(seq=frontier.size, leaf=leaf, body=body)
+                self._write_entry(entry, frontier, received)
+                entries.append(entry)
+        if entries:
+            root = frontier.root()
+            text = note.write(self._origin, frontier.size, root)
+            self.database.run("checkpoint_insert", size=frontier.size, root=root, note=text)
+        return frontier, entries
+
+    def _write_originals(self, prepared: Prepared) -> None:
+        """Write the rows of the originals, and refuse a record that names one not at hand."""
+        for sha256 in sorted(prepared.named):
+            if self.database.rows("original_row", sha256=sha256):
+                continue
+            data = prepared.originals.get(sha256)
+            if data is None:
+                raise StorageError(
+                    f"The original {sha256} that a record names is not at hand; nothing was added.",
+                    "hand the original in together with the record",
+                )
+            found = digests(data)
+            self.database.run(
+                "original_insert",
+                sha256=found.sha256,
+                sha512=found.sha512,
+                size=found.size,
+                content=data if found.size <= SMALL else None,
+            )
+
+    def _write_entry(self, entry: Entry, frontier: merkle.Frontier, received: int) -> None:
+        """Write one entry, its time of receipt, and the tiles that it fills."""
+        self.database.run("event_insert", seq=entry.seq, leaf=entry.leaf, body=entry.body)
+        self.database.run("receipt_insert", seq=entry.seq, received=received)
+        for level, index, tile in frontier.append(entry.leaf):
+            self.database.run("node_insert", level=level, idx=index, h=tile)
+
+    # Reading ------------------------------------------------------------------------------
+
+    def entries(self, kind: str | None = None) -> Iterator[Entry]:
+        """Give the entries in order, of one kind or of all, as of the moment of the call.
+
+        An entry whose bytes do not match its leaf hash raises LedgerError.
+        """
+        self._refuse_closed()
+        return self._pages(kind, self._size())
+
+    def _pages(self, kind: str | None, stop: int) -> Iterator[Entry]:
+        """Give the entries page by page, so that appending meanwhile is safe."""
+        start = 0
+        while start < stop:
+            rows = self.database.rows("events", start=start, stop=stop, kind=kind, page=PAGE)
+            for seq, leaf, body in rows:
+                if not isinstance(body, bytes) or merkle.leaf_hash(body) != leaf:
+                    raise LedgerError(
+                        f"Entry {seq} of {self.database.path} was altered.",
+                        "run `truceline verify`, and restore the ledger from a copy",
+                        details=(f"first broken entry: {seq}",),
+                    )
+                yield Entry(seq=seq, leaf=leaf, body=body)
+            start = rows[-1][0] + 1 if len(rows) == PAGE else stop
+
+    def original(self, sha256: str) -> bytes:
+        """Give an original's bytes, hashed again; one that does not match raises LedgerError."""
+        self._refuse_closed()
+        return read_original(self.database, self.home, sha256)
+
+    def received(self, seq: int) -> int:
+        """Give the time at which an entry arrived, in epoch seconds; nothing proves it yet."""
+        self._refuse_closed()
+        found = self.database.rows("receipt_row", seq=seq)
+        if not found:
+            raise StorageError(
+                f"The ledger has no time of receipt for an entry {seq}.", "check the number"
+            )
+        moment: int = found[0][0]
+        return moment
+
+    def checkpoint(self) -> Checkpoint:
+        """Give what stands for all entries: size, root, and the three-line note to print."""
+        self._refuse_closed()
+        found = self.database.rows("checkpoint_newest")
+        if found:
+            size, root, text = found[0]
+            if not merkle.is_hash(root) or not isinstance(text, str):
+                raise LedgerError(
+                    f"The checkpoint of size {size} in {self.database.path} was altered.",
+                    "run `truceline verify`, and restore the ledger from a copy",
+                )
+            return Checkpoint(size=size, root=root, note=text)
+        text = note.write(self._origin, 0, merkle.EMPTY_ROOT)
+        return Checkpoint(size=0, root=merkle.EMPTY_ROOT, note=text)
+
+    def prove_inclusion(self, seq: int, size: int | None = None) -> list[bytes]:
+        """Give the proof that an entry is among the first `size`; ValueError if it is not."""
+        return merkle.inclusion_proof(seq, self._within(size), self._perfect)
+
+    def prove_consistency(self, old: int, new: int | None = None) -> list[bytes]:
+        """Give the proof that the first `old` entries begin the first `new`."""
+        return merkle.consistency_proof(old, self._within(new), self._perfect)
+
+    def _within(self, size: int | None) -> int:
+        """Give the size to prove for: the whole ledger unless one is given."""
+        self._refuse_closed()
+        whole = self._size()
+        if size is not None and size > whole:
+            message = f"the ledger has {whole} entries, not {size}"
+            raise ValueError(message)
+        return whole if size is None else size
+
+    def _perfect(self, height: int, index: int) -> bytes:
+        """Give the hash of a perfect subtree from the tile hashes and leaves at hand."""
+        level, extra = divmod(height, merkle.TILE_HEIGHT)
+        return merkle.fold(self._hashes(level, index << extra, (index + 1) << extra))
+
+    def _hashes(self, level: int, start: int, stop: int) -> list[bytes]:
+        """Give a run of hashes of a tile level; level 0 are the leaves."""
+        if level == 0:
+            rows = self.database.rows("leaves", start=start, stop=stop)
+        else:
+            rows = self.database.rows("nodes", level=level, start=start, stop=stop)
+        hashes = [found for (found,) in rows if merkle.is_hash(found)]
+        if len(hashes) != stop - start:
+            raise LedgerError(
+                f"{self.database.path} lacks hashes of level {level} from {start} to {stop}.",
+                "run `truceline verify`, and restore the ledger from a copy",
+            )
+        return hashes
+
+    # Holding together ---------------------------------------------------------------------
+
+    def _size(self) -> int:
+        """Give the number of entries."""
+        size: int = self.database.rows("size")[0][0]
+        return size
+
+    def _load_frontier(self) -> merkle.Frontier:
+        """Give the right edge of the tree from the tile hashes and the last leaves."""
+        size = self._size()
+        frontier = merkle.Frontier()
+        top = max(size.bit_length() - 1, 0) // merkle.TILE_HEIGHT
+        for level in range(top, -1, -1):
+            stop = size >> (merkle.TILE_HEIGHT * level)
+            for found in self._hashes(level, stop - stop % TILE, stop):
+                frontier.push(merkle.TILE_HEIGHT * level, found)
+        return frontier
+
+    def _refuse_rollback(self) -> None:
+        """Refuse a ledger that is shorter than its newest checkpoint, or does not match it."""
+        newest = self.checkpoint()
+        size, root = self._frontier.size, self._frontier.root()
+        if size < newest.size:
+            raise LedgerError(
+                f"{self.database.path} has {size} entries, but its newest checkpoint has"
+                f" {newest.size}: entries were removed or an old copy was put back.",
+                "keep the file for inquiry and restore the ledger from the newest copy",
+            )
+        if size == newest.size and root != newest.root:
+            raise LedgerError(
+                f"{self.database.path} does not match its newest checkpoint.",
+                "run `truceline verify` to find the altered entry",
+            )
+        self.database.kept = size
+
+    def _refuse_closed(self) -> None:
+        """Say so when the ledger was closed, by its user or after a failure of the disk."""
+        if self.database.closed:
+            raise StorageError(
+                f"The ledger {self.database.path} is closed.", "open the ledger again"
+            )
+
+
+def open_for_reading(folder: Path) -> Database:
+    """Open the database of a mission folder for reading; StorageError when there is none."""
+    refuse_absent(folder)
+    return Database.open(folder / HOME / FILE, write=False)
+
+
+def refuse_absent(folder: Path) -> None:
+    """Say so when a mission folder has no ledger."""
+    path = folder / HOME / FILE
+    if not path.is_file():
+        raise StorageError(
+            f"There is no ledger at {path}.",
+            "check the mission folder, or build its ledger with `truceline run`",
+        )

@@ -1,0 +1,5 @@
+-- Undoes a transaction.
+-- reads: nothing
+-- params: none
+-- gives: nothing
+ROLLBACK;

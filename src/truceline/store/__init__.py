@@ -1,0 +1,1 @@
+"""Where things are kept: how queries are found and how values become bytes."""

@@ -1,0 +1,72 @@
+"""Canonical JSON: one form for a value, and a path in every refusal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.store.canonical import canonical, sha256_hex
+
+ASCII = st.text(st.characters(max_codepoint=127), max_size=8)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXT
+VALUES = st.recursive(
+    SCALARS, lambda part: st.lists(part, max_size=4) | st.dictionaries(ASCII, part, max_size=4)
+)
+
+
+def test_the_form_is_that_of_rfc_8785() -> None:
+    """Strings as in RFC 8785 section 3.2.2.2, keys sorted, no white space."""
+    value = {"string": '€$\u000f\nA\'B"\\\\"/', "literals": [None, True, False], "A": 1}
+    expected = '{"A":1,"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+    assert canonical(value) == expected.encode()
+
+
+@given(VALUES)
+def test_the_value_is_kept_and_the_form_is_fixed(value: object) -> None:
+    """Reading the bytes gives the value back, and writing that gives the same bytes."""
+    data = canonical(value)
+    assert json.loads(data) == value
+    assert canonical(json.loads(data)) == data
+
+
+@given(st.dictionaries(ASCII, SCALARS, min_size=2))
+def test_the_order_of_keys_does_not_matter(value: dict[str, object]) -> None:
+    """A mapping has one form, however it was built."""
+    assert canonical(dict(reversed(value.items()))) == canonical(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        ({"a": [1, 2.5]}, "$.a[1]"),
+        ({"a": {"b": 2**53}}, "$.a.b"),
+        ([-(2**53)], "$[0]"),
+        ({"straße": 1}, "$: key 'straße'"),
+        ({1: 1}, "$: key 1"),
+        ({"a": "\ud800"}, "$.a: lone surrogate"),
+        ({"a": b"bytes"}, "$.a: a bytes"),
+        ({"a": {1, 2}}, "$.a: a set"),
+    ],
+)
+def test_a_refusal_names_the_path(value: object, path: str) -> None:
+    """What has no canonical form is refused with its place."""
+    with pytest.raises(ValueError, match=r"\$") as refusal:
+        canonical(value)
+    assert str(refusal.value).startswith(path)
+
+
+def test_nesting_without_end_is_refused() -> None:
+    """A value that holds itself does not run the program out of its stack."""
+    ring: list[object] = []
+    ring.append(ring)
+    with pytest.raises(ValueError, match="nested deeper"):
+        canonical(ring)
+
+
+def test_digest() -> None:
+    """The digest is SHA-256 in lower-case hexadecimal (FIPS 180-2, appendix B.1)."""
+    assert sha256_hex(b"abc").startswith("ba7816bf8f01cfea")
