@@ -1,0 +1,18 @@
+"""What was promised: mission files to a `Mission`, or every problem in them at once."""
+
+from truceline.terms.calendar import instant, mission_zone
+from truceline.terms.gazetteer import read_gazetteer
+from truceline.terms.mission import load_mission, mission_files
+from truceline.terms.schema import SCHEMAS, schema_text
+from truceline.terms.words import nearest
+
+__all__ = [
+    "SCHEMAS",
+    "instant",
+    "load_mission",
+    "mission_files",
+    "mission_zone",
+    "nearest",
+    "read_gazetteer",
+    "schema_text",
+]

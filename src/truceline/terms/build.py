@@ -1,0 +1,262 @@
+"""Checked trees to the model; nothing here complains, the checks have gone before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from truceline.model.agreement import (
+    Agreement,
+    Ambiguity,
+    Breach,
+    Obligation,
+    Prohibition,
+    Provision,
+    ProvisionKind,
+    Reading,
+    TextVersion,
+    Undertaking,
+    Zone,
+)
+from truceline.model.coverage import CoverageRecord
+from truceline.model.evidence import Act
+from truceline.model.finding import Occurrence
+from truceline.model.mission import (
+    AssociatedForce,
+    AttributionMode,
+    CountingRule,
+    Mandate,
+    Mission,
+    Party,
+    Source,
+    SourceRole,
+    Windows,
+)
+from truceline.terms.calendar import day, instant
+from truceline.terms.times import below, word
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from truceline.model.mission import GazetteerEntry
+    from truceline.terms.times import Clock
+    from truceline.terms.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A mapping that has passed its check, read by key."""
+
+    node: Node
+
+    def _plain(self, key: str) -> Any:  # noqa: ANN401  the check has fixed what it is
+        node = below(self.node, key)
+        return node.plain if node is not None else None
+
+    def text(self, key: str) -> str:
+        """Give the text under a key."""
+        return str(self._plain(key))
+
+    def maybe(self, key: str) -> str | None:
+        """Give the text under a key, None when it is not there."""
+        value = self._plain(key)
+        return None if value is None else str(value)
+
+    def number(self, key: str) -> float:
+        """Give the number under a key."""
+        return float(self._plain(key))
+
+    def whole(self, key: str) -> int | None:
+        """Give the whole number under a key, None when it is not there."""
+        value = self._plain(key)
+        return None if value is None else int(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Give the texts under a key; none when it is not there or holds the word undefined."""
+        value = self._plain(key)
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+    def names(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Give name by language, sorted by language."""
+        return tuple(sorted((str(code), str(name)) for code, name in self._plain(key).items()))
+
+    def views(self, key: str) -> tuple[View, ...]:
+        """Give the mappings of a list."""
+        node = below(self.node, key)
+        listed = node.value if node is not None and isinstance(node.value, list) else []
+        return tuple(View(item) for item in listed)
+
+    def view(self, key: str) -> View:
+        """Give the mapping under a key."""
+        node = below(self.node, key)
+        assert node is not None  # noqa: S101  the check has seen it
+        return View(node)
+
+
+def agreement(root: Node, clock: Clock) -> Agreement:
+    """Build an agreement from a checked tree."""
+    view = View(root)
+    return Agreement(
+        id=view.text("id"),
+        title=view.text("title"),
+        form=view.text("form"),
+        parties=view.texts("parties"),
+        mediators=view.texts("mediators"),
+        guarantors=view.texts("guarantors"),
+        texts=tuple(
+            TextVersion(
+                id=t.text("id"), language=t.text("language"), issuer=t.text("issuer"),
+                sources=t.texts("sources"),
+            )
+            for t in view.views("texts")
+        ),
+        readings=tuple(_reading(r, clock) for r in view.views("entry_into_force")),
+        zones=tuple(_zone(z) for z in view.views("zones")),
+        provisions=tuple(_provision(p, clock) for p in view.views("provisions")),
+        ambiguities=tuple(
+            Ambiguity(id=a.text("id"), about=a.text("about"), text=a.text("text"))
+            for a in view.views("ambiguities")
+        ),
+        renews=view.texts("renews"),
+        replaces=view.texts("replaces"),
+    )  # fmt: skip
+
+
+def _reading(view: View, clock: Clock) -> Reading:
+    return Reading(
+        id=view.text("id"),
+        text=view.text("text"),
+        zone=view.maybe("zone") or f"{clock.written} (the mission's own zone, by rule)",
+        instant=clock.at(view.node),
+        held_by=view.text("held_by"),
+        source=view.text("source"),
+    )
+
+
+def _zone(view: View) -> Zone:
+    return Zone(
+        id=view.text("id"), name=view.text("name"), lat=view.number("lat"), lon=view.number("lon"),
+        radius_km=view.number("radius_km"),
+    )  # fmt: skip
+
+
+def _acts(view: View) -> tuple[Act, ...]:
+    return tuple(Act(act) for act in view.texts("acts"))
+
+
+def _provision(view: View, clock: Clock) -> Provision:
+    match view.text("class"):
+        case "prohibition":
+            return _prohibition(view)
+        case "obligation":
+            return _obligation(view, clock)
+        case _:
+            return Undertaking(
+                id=view.text("id"), kind=ProvisionKind(view.text("kind")), title=view.text("title"),
+                holders=view.texts("holders"), acts=_acts(view),
+                ambiguities=view.texts("ambiguities"),
+            )  # fmt: skip
+
+
+def _prohibition(view: View) -> Prohibition:
+    breach = view.maybe("breach")
+    return Prohibition(
+        id=view.text("id"),
+        kind=ProvisionKind(view.text("kind")),
+        title=view.text("title"),
+        acts=_acts(view),
+        by=view.texts("by"),
+        against=view.maybe("against"),
+        areas=view.texts("areas"),
+        breach=Breach(breach) if breach else None,
+        exceptions=view.texts("exceptions"),
+        ambiguities=view.texts("ambiguities"),
+    )
+
+
+def _obligation(view: View, clock: Clock) -> Obligation:
+    return Obligation(
+        id=view.text("id"),
+        kind=ProvisionKind(view.text("kind")),
+        title=view.text("title"),
+        deed=view.text("deed"),
+        debtors=view.texts("debtors"),
+        intermediary=view.maybe("intermediary"),
+        quantity=view.whole("quantity"),
+        due=_reading(view.view("due"), clock) if word(view.view("due").node, "at") else None,
+        acts=_acts(view),
+        ambiguities=view.texts("ambiguities"),
+    )
+
+
+def mission(
+    root: Node, zone: tzinfo, agreements: tuple[Agreement, ...],
+    gazetteer: tuple[GazetteerEntry, ...], version: str,
+) -> Mission:  # fmt: skip
+    """Build the mission from its checked tree and parts."""
+    view = View(root)
+    place = view.view("zone")
+    return Mission(
+        id=view.text("id"),
+        title=view.text("title"),
+        version=version,
+        zone=zone,
+        zone_name=place.text("name"),
+        zone_rule=place.text("rule"),
+        report_from=day(view.text("report_from")),
+        mandate=_mandate(view.view("mandate")),
+        parties=tuple(
+            Party(id=p.text("id"), names=p.names("names"), aliases=p.texts("aliases"))
+            for p in view.views("parties")
+        ),
+        forces=tuple(_force(f) for f in view.views("associated_forces")),
+        outsiders=view.texts("outsiders"),
+        third_party_classes=view.texts("third_party_classes"),
+        sources=tuple(_source(s) for s in view.views("sources")),
+        counting_rule=CountingRule(view.text("counting_rule")),
+        name_policy=view.text("name_policy"),
+        agreements=agreements,
+        gazetteer=gazetteer,
+        coverage=tuple(_coverage(c, zone) for c in view.views("coverage")),
+        windows=_windows(view.view("windows")),
+        evidence=tuple((e.text("reader"), e.text("file")) for e in view.views("evidence")),
+    )
+
+
+def _mandate(view: View) -> Mandate:
+    return Mandate(
+        text=view.text("text"),
+        attribution=AttributionMode(view.text("attribution")),
+        attribution_threshold_percent=int(view.number("attribution_threshold_percent")),
+        classify_from=Occurrence(view.text("classify_from")),
+    )
+
+
+def _force(view: View) -> AssociatedForce:
+    return AssociatedForce(
+        id=view.text("id"), bound_through=view.text("bound_through"), names=view.names("names"),
+        aliases=view.texts("aliases"),
+    )  # fmt: skip
+
+
+def _source(view: View) -> Source:
+    return Source(
+        id=view.text("id"), name=view.text("name"), role=SourceRole(view.text("role")),
+        owner=view.maybe("owner"), parent=view.maybe("parent"),
+        reliability=view.text("reliability"), aliases=view.texts("aliases"),
+    )  # fmt: skip
+
+
+def _coverage(view: View, zone: tzinfo) -> CoverageRecord:
+    return CoverageRecord(
+        area=view.text("area"), channel=view.text("channel"),
+        start=instant(view.text("from"), zone), end=instant(view.text("to"), zone),
+        effective_fraction=view.number("effective_fraction"), reason=view.text("reason"),
+    )  # fmt: skip
+
+
+def _windows(view: View) -> Windows:
+    return Windows(
+        base_km=view.number("base_km"), max_km=view.number("max_km"),
+        base_hours=view.number("base_hours"), max_hours=view.number("max_hours"),
+    )  # fmt: skip

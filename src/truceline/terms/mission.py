@@ -1,0 +1,203 @@
+"""A mission folder to a `Mission`, or to every problem in all of its files at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from truceline.model.problem import Problem, Severity, problem_order
+from truceline.terms import build
+from truceline.terms.check import Checker, Findings, complaint
+from truceline.terms.gazetteer import read_gazetteer
+from truceline.terms.shapes import AGREEMENT, MISSION
+from truceline.terms.times import agreement_times, below, clock_of, mission_times, word
+from truceline.terms.tree import parse
+from truceline.text.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from truceline.model.agreement import Agreement
+    from truceline.model.mission import GazetteerEntry, Mission
+    from truceline.terms.tree import Node
+
+MISSION_FILE, GAZETTEER_FILE = "mission.yaml", "gazetteer.csv"
+_FOLDERS = ("agreements", "zones")
+_VERSION_LENGTH = 16
+Found = tuple["Mission | None", tuple[Problem, ...]]
+
+
+def mission_files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Give the files that define a mission, as (relative path, bytes), sorted by path.
+
+    These are `mission.yaml`, `gazetteer.csv`, `agreements/*` and `zones/*`, without hidden files;
+    evidence and labels are not among them. Raises OSError when one cannot be read.
+    """
+    paths = [folder / MISSION_FILE, folder / GAZETTEER_FILE]
+    for name in _FOLDERS:
+        if (folder / name).is_dir():
+            paths.extend(p for p in (folder / name).iterdir() if not p.name.startswith("."))
+    found = ((p.relative_to(folder).as_posix(), p) for p in paths if p.is_file())
+    return tuple((name, path.read_bytes()) for name, path in sorted(found))
+
+
+def load_mission(folder: Path) -> Found:
+    """Read a mission folder; the mission is None when there is any error.
+
+    Every problem names the file (relative to the folder), its line and the YAML path or column.
+    """
+    if not folder.is_dir():
+        return None, (_missing(str(folder), "the mission folder is not there", _FOLDER_ADVICE),)
+    try:
+        files = dict(mission_files(folder))
+    except OSError as error:
+        found = f"a mission file cannot be read: {error.strerror}"
+        name = Path(error.filename or folder).name
+        return None, (_missing(name, found, "check its permissions"),)
+    draft = _read(files)
+    draft.findings.problems.extend(_evidence(draft, folder))
+    problems = tuple(sorted(draft.findings.problems, key=problem_order))
+    if problems:
+        return None, problems
+    return _built(draft, _version(files)), ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A mission being read: the trees, and what was found so far."""
+
+    mission: Node | None = None
+    agreements: dict[str, Node] = field(default_factory=dict)
+    places: tuple[GazetteerEntry, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+
+
+def _read(files: Mapping[str, bytes]) -> _Draft:
+    draft = _Draft()
+    for name, content in files.items():
+        _read_file(name, content, draft)
+    for name, advice in ((MISSION_FILE, _MISSION_ADVICE), (GAZETTEER_FILE, _GAZETTEER_ADVICE)):
+        if name not in files:
+            draft.findings.problems.append(_missing(name, "the file is missing", advice))
+    if not any(name.startswith("agreements/") for name in files):
+        problem = _missing("agreements", "there is no agreement", _AGREEMENT_ADVICE)
+        draft.findings.problems.append(problem)
+    _check(draft)
+    return draft
+
+
+def _read_file(name: str, content: bytes, draft: _Draft) -> None:
+    path = PurePosixPath(name)
+    problems = draft.findings.problems
+    if name == GAZETTEER_FILE:
+        draft.places, found = read_gazetteer(content, name)
+        problems.extend(found)
+    elif path.suffix == ".yaml":
+        root, found = parse(content, name)
+        problems.extend(found)
+        if name == MISSION_FILE:
+            draft.mission = root
+        elif root is not None:
+            draft.agreements[name] = root
+    elif path.parent.name == "agreements":
+        problems.append(_missing(name, "not a .yaml file", "rename it to end in .yaml, or move it"))
+
+
+def _check(draft: _Draft) -> None:
+    """Check every tree; references only where the files that define their targets could be read."""
+    findings, clock = draft.findings, clock_of(draft.mission)
+    for place in draft.places:
+        findings.define("place", place.id, GAZETTEER_FILE)
+    if draft.mission is not None:
+        Checker(MISSION_FILE, findings).check(draft.mission, MISSION)
+        findings.problems.extend(mission_times(draft.mission, clock, MISSION_FILE))
+        findings.problems.extend(_shared_names(draft.mission))
+        findings.problems.extend(_sides(findings))
+    for name, root in draft.agreements.items():
+        Checker(name, findings).check(root, AGREEMENT)
+        findings.problems.extend(agreement_times(root, clock, name))
+    readable = draft.mission is not None and isinstance(draft.mission.value, dict)
+    findings.problems.extend(findings.unresolved(everywhere=readable))
+
+
+def _sides(findings: Findings) -> Iterator[Problem]:
+    """Complain of an id that is party, force or outsider at once."""
+    scopes = [findings.defined.get(scope, {}) for scope in ("party", "force", "outsider")]
+    for name in sorted({n for scope in scopes for n in scope}):
+        places = [scope[name] for scope in scopes if name in scope]
+        if len(places) > 1:
+            found = f"{name!r} is used for two kinds of side: {' and '.join(places)}"
+            yield _missing(MISSION_FILE, found, "a side is a party, a force or an outsider")
+
+
+def _shared_names(mission: Node) -> Iterator[Problem]:
+    """Complain of a name that two voices or two sides share: who is meant would be a guess."""
+    for keys in (("sources",), ("parties", "associated_forces")):
+        taken: dict[str, str] = {}
+        for member in (m for key in keys for m in _items(below(mission, key))):
+            owner = word(member, "id")
+            for node in _name_nodes(member):
+                first = taken.setdefault(fold(str(node.value)), owner)
+                if first != owner:
+                    found = f"the name {node.value!r} already belongs to {first!r}"
+                    yield complaint(MISSION_FILE, node, found, "leave each name with one only")
+
+
+def _name_nodes(member: Node) -> Iterator[Node]:
+    # Coders write the id of a side, never the id of a source.
+    side = below(member, "role") is None
+    keys = ("id", "name", "names", "aliases") if side else ("name", "aliases")
+    parts = [below(member, key) for key in keys]
+    for part in (p for p in parts if p is not None):
+        inner = list(part.value.values()) if isinstance(part.value, dict) else _items(part)
+        yield from (node for node in [part, *inner] if isinstance(node.value, str))
+
+
+def _items(node: Node | None) -> list[Node]:
+    return node.value if node is not None and isinstance(node.value, list) else []
+
+
+def _evidence(draft: _Draft, folder: Path) -> Iterator[Problem]:
+    """Complain of evidence files that are not there, or that lie outside the mission folder."""
+    for entry in _items(below(draft.mission, "evidence") if draft.mission else None):
+        name, node = word(entry, "file"), below(entry, "file") or entry
+        if not name:
+            continue
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            advice = "copy the file into the mission folder and name it relative to that"
+            yield complaint(MISSION_FILE, node, f"{name!r} lies outside the mission folder", advice)
+        elif not (folder / name).is_file():
+            advice = "put the file there, or take the entry out"
+            yield complaint(MISSION_FILE, node, f"the evidence file {name!r} is not there", advice)
+
+
+def _built(draft: _Draft, version: str) -> Mission | None:
+    clock = clock_of(draft.mission)
+    if draft.mission is None or clock.zone is None:
+        return None
+    agreements = (build.agreement(root, clock) for root in draft.agreements.values())
+    ordered = tuple(sorted(agreements, key=_first_instant))
+    return build.mission(draft.mission, clock.zone, ordered, draft.places, version)
+
+
+def _first_instant(agreement: Agreement) -> tuple[str, str]:
+    return (min(reading.instant for reading in agreement.readings).isoformat(), agreement.id)
+
+
+def _version(files: Mapping[str, bytes]) -> str:
+    """Digest over the sorted pairs of relative path and sha256 of the mission's files."""
+    lines = (f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:_VERSION_LENGTH]
+
+
+def _missing(file: str, message: str, advice: str) -> Problem:
+    return Problem(severity=Severity.ERROR, file=file, message=message, advice=advice)
+
+
+_FOLDER_ADVICE = "name a folder that holds mission.yaml, such as missions/karabakh-2020"
+_MISSION_ADVICE = "write mission.yaml; docs/howto/new-mission.md shows the smallest one"
+_GAZETTEER_ADVICE = "write gazetteer.csv; its header line alone is enough to begin with"
+_AGREEMENT_ADVICE = "write at least one agreements/NAME.yaml; docs/verbs/terms.md shows how"

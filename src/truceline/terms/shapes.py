@@ -1,0 +1,194 @@
+"""The shapes of `mission.yaml` and of an agreement: every key, and what may stand there."""
+
+from __future__ import annotations
+
+from truceline.model.agreement import Breach, ProvisionKind
+from truceline.model.evidence import Act
+from truceline.model.finding import Occurrence
+from truceline.model.mission import AttributionMode, CountingRule, SourceRole
+from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
+from truceline.terms.shape import (
+    Fields,
+    Listing,
+    Maybe,
+    Names,
+    Number,
+    Shape,
+    Tagged,
+    Text,
+    Undefined,
+    Word,
+)
+
+ANY = Text()
+TEXTS = Listing(ANY)
+FILE_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+RULES = ("mission_zone",)
+_LANGUAGE = Text(pattern=r"^[a-z]{2,3}$", expected="a language code of two or three letters")
+LOCAL_TIME = Text(pattern=LOCAL_PATTERN, expected='a local time such as "2020-10-10 12:00"')
+_ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
+_LAT, _LON = Number(-90, 90), Number(-180, 180)
+_RADIUS = Number(0, 1000, above=True)
+STATES = ("party", "force", "outsider")
+SIDES = ("party", "force")
+
+
+def _id(scope: str) -> Text:
+    return Text(
+        pattern=FILE_ID, expected="an id of letters, digits, dots, dashes", defines=scope
+    )  # fmt: skip
+
+
+def _ref(*scopes: str) -> Text:
+    return Text(refers=scopes)
+
+
+def _reading(scope: str) -> Fields:
+    return Fields(
+        must={
+            "id": _id(scope), "text": ANY, "at": LOCAL_TIME, "held_by": ANY, "source": ANY,
+        },
+        may={"zone": ANY, "rule": Word(RULES)},
+        one_of=("zone", "rule"),
+    )  # fmt: skip
+
+
+_TITLED: dict[str, Shape] = {
+    "id": _id(".provision"),
+    "kind": Word.of(ProvisionKind),
+    "title": ANY,
+}
+_AMBIGUITIES: dict[str, Shape] = {"ambiguities": Listing(_ref(".ambiguity"))}
+_PROHIBITION = Fields(
+    must={
+        **_TITLED,
+        "acts": Undefined(Listing(_ACTS, least=1)),
+        "areas": Undefined(Listing(_ref(".zone"), least=1)),
+        "by": Listing(_ref(*SIDES), least=1),
+    },
+    may={
+        **_AMBIGUITIES, "against": ANY, "breach": Word.of(Breach), "exceptions": TEXTS,
+    },
+    list_needs=("acts", "breach"),
+)  # fmt: skip
+_OBLIGATION = Fields(
+    must={
+        **_TITLED,
+        "deed": ANY,
+        "debtors": Listing(_ref(*SIDES), least=1),
+        "due": Maybe(_reading(".due")),
+        "acts": Listing(_ACTS),
+    },
+    may={
+        **_AMBIGUITIES, "intermediary": _ref("source"),
+        "quantity": Number(1, 1_000_000_000, whole=True),
+    },
+)  # fmt: skip
+_UNDERTAKING = Fields(
+    must={**_TITLED, "holders": Listing(_ref(*SIDES), least=1), "acts": Listing(_ACTS)},
+    may=_AMBIGUITIES,
+)
+AGREEMENT = Fields(
+    must={
+        "id": _id("agreement"),
+        "title": ANY,
+        "form": ANY,
+        "parties": Listing(_ref("party"), least=1),
+        "mediators": Listing(_ref(*STATES)),
+        "guarantors": Listing(_ref(*STATES)),
+        "texts": Listing(
+            Fields(
+                must={
+                    "id": _id(".text"), "language": _LANGUAGE, "issuer": ANY,
+                    "sources": Listing(ANY, least=1),
+                },
+                may={},
+            ),
+            least=1,
+        ),
+        "entry_into_force": Listing(_reading(".reading"), least=1),
+        "zones": Listing(
+            Fields(
+                must={
+                    "id": _id(".zone"), "name": ANY, "lat": _LAT, "lon": _LON,
+                    "radius_km": _RADIUS,
+                },
+                may={},
+            )
+        ),
+        "provisions": Listing(
+            Tagged(
+                "class",
+                {
+                    "prohibition": _PROHIBITION,
+                    "obligation": _OBLIGATION,
+                    "undertaking": _UNDERTAKING,
+                },
+            ),
+            least=1,
+        ),
+        "ambiguities": Listing(
+            Fields(must={"id": _id(".ambiguity"), "about": ANY, "text": ANY}, may={})
+        ),
+    },
+    may={"renews": Listing(_ref("agreement")), "replaces": Listing(_ref("agreement"))},
+)  # fmt: skip
+
+_COVERAGE = Fields(
+    must={
+        "area": _ref("place"), "channel": ANY, "from": LOCAL_TIME, "to": LOCAL_TIME,
+        "effective_fraction": Number(0, 1), "reason": ANY,
+    },
+    may={},
+)  # fmt: skip
+_SOURCE = Fields(
+    must={
+        "id": _id("source"),
+        "name": ANY,
+        "role": Word.of(SourceRole),
+        "reliability": Word(tuple("ABCDEF")),
+    },
+    may={"owner": _ref(*STATES), "parent": _ref("source"), "aliases": TEXTS},
+)
+MISSION = Fields(
+    must={
+        "id": _id("mission"),
+        "title": ANY,
+        "zone": Fields(must={"name": ANY, "clock": ANY, "rule": ANY}, may={}),
+        "report_from": Text(pattern=DATE_PATTERN, expected="a day such as 2020-10-10"),
+        "mandate": Fields(
+            must={
+                "text": ANY,
+                "attribution": Word.of(AttributionMode),
+                "attribution_threshold_percent": Number(50, 100, whole=True),
+                "classify_from": Word.of(Occurrence),
+            },
+            may={},
+        ),
+        "parties": Listing(
+            Fields(must={"id": _id("party"), "names": Names()}, may={"aliases": TEXTS}), least=2
+        ),
+        "associated_forces": Listing(
+            Fields(
+                must={"id": _id("force"), "bound_through": _ref("party"), "names": Names()},
+                may={"aliases": TEXTS},
+            )
+        ),
+        "outsiders": Listing(_id("outsider")),
+        "third_party_classes": TEXTS,
+        "counting_rule": Word.of(CountingRule),
+        "name_policy": ANY,
+        "languages": Listing(_LANGUAGE, least=1),
+        "windows": Fields(
+            must={
+                "base_km": Number(0, 1000), "max_km": Number(0, 1000),
+                "base_hours": Number(0, 1000), "max_hours": Number(0, 1000),
+            },
+            may={},
+        ),
+        "coverage": Listing(_COVERAGE),
+        "sources": Listing(_SOURCE),
+        "evidence": Listing(Fields(must={"reader": ANY, "file": ANY}, may={})),
+    },
+    may={},
+)  # fmt: skip
