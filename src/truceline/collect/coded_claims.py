@@ -1,0 +1,178 @@
+"""Reader `coded_claims`: a table of claims that a person coded from public pages.
+
+- **Publisher**: the mission's own coders; one row is one claim by one origin on one page.
+- **Format**: CSV, UTF-8 (a byte order mark is allowed), a header row, `,` between cells.
+- **Columns**: `claim_id` (kept as `external_id`), `url`, `lang`, `pub_date` (date, or date and time
+  with an offset), `origin` (who really said it; `;` and `/` between several voices, `via` and
+  `citing` before a relay, a person in brackets), `origin_side`, `kind`, `act` and `accused`
+  (`;` between several), `t_from_local` and `t_to_local` (local time of the conflict area),
+  `time_precision`, `places` (`;` between several), `killed` and `injured` (persons),
+  `paraphrase` (the coder's words, never a quote), `outlet`.
+- **Labels**: `incident_id` and `agreement_id` are the truth for scoring. They are dropped here, so
+  that no stage can see them; both may be empty or missing.
+- **Licence**: the demonstration table is this project's own coding (facts and paraphrases).
+- **Known traps**: one page may hold several claims; a reprint has the same origin as its model; an
+  empty cell means that the page did not say.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from truceline.collect.registry import source
+from truceline.model.evidence import Arrival, Channel, Item
+from truceline.model.problem import Problem, Severity
+from truceline.store.canonical import canonical, sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from truceline.model.mission import Mission
+
+COLUMNS = (
+    "claim_id", "url", "lang", "pub_date", "origin", "origin_side", "kind", "act", "accused",
+    "t_from_local", "t_to_local", "time_precision", "places", "killed", "injured", "paraphrase",
+    "outlet",
+)  # fmt: skip
+LABELS = ("incident_id", "agreement_id")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BARE_DATE_LENGTH = 10
+
+
+@source("coded_claims", Channel.CODED_CLAIMS)
+def read_coded_claims(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
+    """Read a table of coded claims into one item a row; what is not understood is a problem."""
+    text = _decode(file, content)
+    if isinstance(text, Problem):
+        yield text
+        return
+    rows = _rows(file, text)
+    header = next(rows, None)
+    if isinstance(header, Problem):
+        yield header
+        return
+    columns = header[1] if header else []
+    problems = list(_header_problems(file, columns))
+    yield from problems
+    if any(p.severity is Severity.ERROR for p in problems):
+        return
+    for row in rows:
+        yield row if isinstance(row, Problem) else _arrival(file, row, columns, mission)
+
+
+def _decode(file: str, content: bytes) -> str | Problem:
+    if not content.strip():
+        return _error(file, "the file is empty", "add a header row and rows, or remove the file")
+    if b"\x00" in content:
+        return _error(
+            file, "this is a binary file, not a table of text", "save the sheet as CSV, UTF-8"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8 text"
+        return _error(file, message, "save the sheet as CSV with UTF-8 encoding")
+
+
+def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            message = f"not readable as CSV near line {reader.line_num}: {error}"
+            yield _error(
+                file, message, "close the quotes; rows after this one are not read", number
+            )
+            return
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def _header_problems(file: str, columns: Sequence[str]) -> Iterator[Problem]:
+    for name in COLUMNS:
+        if name not in columns:
+            yield _error(
+                file,
+                f"the column {name!r} is missing; nothing in this file is read",
+                f"add the column (it may be empty); expected: {', '.join(COLUMNS)}",
+                1,
+                name,
+            )
+    for name in sorted({c for c in columns if columns.count(c) > 1}):
+        yield _error(file, f"the column {name!r} stands twice", "keep one of them", 1, name)
+    for name in columns:
+        if name not in (*COLUMNS, *LABELS):
+            yield Problem(
+                severity=Severity.WARNING, file=file, row=1, field=name or "(no name)",
+                message="this column is not understood; its cells are kept but not read",
+                advice=f"rename or remove it; understood: {', '.join((*COLUMNS, *LABELS))}",
+            )  # fmt: skip
+
+
+def _arrival(
+    file: str, row: tuple[int, list[str]], columns: Sequence[str], mission: Mission
+) -> Arrival | Problem:
+    number, cells = row
+    if len(cells) != len(columns):
+        message = f"{len(cells)} cells where the header has {len(columns)} columns; row left out"
+        return _error(file, message, "quote cells that hold a comma; give every column", number)
+    record = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+    for label in LABELS:
+        record.pop(label, None)
+    try:
+        item = item_of(canonical({"reader": "coded_claims", "row": record}), record, mission)
+    except ValueError as error:
+        return _error(file, f"{error}; row left out", "give 2020-10-10 or 2020-10-10T12:00+04:00",
+                      number, "pub_date")  # fmt: skip
+    return Arrival(item=item, file=file, row=number)
+
+
+def item_of(content: bytes, record: Mapping[str, str], mission: Mission) -> Item:
+    """Make the item of one row; its identity is the row's content without the labels."""
+    return Item(
+        id=sha256_hex(content),
+        external_id=record["claim_id"] or None,
+        reader="coded_claims",
+        content=content,
+        published=_published(record["pub_date"], mission),
+        published_text=record["pub_date"],
+        outlet=record["outlet"] or None,
+        url=record["url"] or None,
+        language=record["lang"] or None,
+        media_type="application/json",
+    )
+
+
+def _published(text: str, mission: Mission) -> datetime | None:
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text) if _DATE.match(text) else None
+    except ValueError:
+        instant = None
+    if instant is None:
+        msg = f"{text!r} is not a publication date"
+        raise ValueError(msg)
+    if len(text) == _BARE_DATE_LENGTH:
+        return instant.replace(tzinfo=mission.zone)
+    if instant.tzinfo is None:
+        msg = f"the publication time {text!r} has no zone"
+        raise ValueError(msg)
+    return instant
+
+
+def _error(
+    file: str, message: str, advice: str, row: int | None = None, field: str | None = None
+) -> Problem:
+    return Problem(
+        severity=Severity.ERROR, file=file, row=row, field=field, message=message, advice=advice
+    )

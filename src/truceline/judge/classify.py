@@ -1,0 +1,157 @@
+"""Provision x incident: does it breach this provision, and if nobody can say, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.judge.force import agreed
+from truceline.model.agreement import Breach, Prohibition
+from truceline.model.evidence import is_kind_of
+from truceline.model.finding import Occurrence
+from truceline.model.judgement import Classification, ClassificationState
+from truceline.model.place_time import Answer, Place, PlaceKind, distance_km
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from truceline.model.agreement import Agreement
+    from truceline.model.finding import Finding
+    from truceline.model.incident import Incident
+    from truceline.model.judgement import Binding
+    from truceline.model.mission import Mission
+
+_LADDER = (
+    Occurrence.UNASSESSED,
+    Occurrence.UNSUBSTANTIATED,
+    Occurrence.PLAUSIBLE,
+    Occurrence.CORROBORATED,
+    Occurrence.CONFIRMED,
+)
+Verdict = tuple[ClassificationState, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One incident as the judge sees it."""
+
+    incident: Incident
+    finding: Finding
+    binding: Binding
+    mission: Mission
+
+
+def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classification]:
+    """Classify an incident under every prohibition of an agreement it may fall under."""
+    answers = tuple(a for a in matter.binding.answers if a.agreement == agreement.id)
+    for provision in agreement.provisions:
+        if isinstance(provision, Prohibition):
+            state, reasons = _classify(matter, agreement, provision)
+            yield Classification(
+                provision=f"{agreement.id}/{provision.id}",
+                incident=matter.incident.id,
+                classification=state,
+                after_entry=agreed([a.in_force for a in answers]),
+                answers=answers,
+                reasons=reasons,
+            )
+
+
+def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict:
+    """Ask time, then occurrence, then act, then place; the first that fails decides."""
+    for test in (_time, _occurrence, _act, _area):
+        verdict = test(matter, agreement, provision)
+        if verdict is not None:
+            return verdict
+    if provision.exceptions:
+        return _not_assessable(
+            "it may be permitted by an exception: " + "; ".join(provision.exceptions)
+        )
+    if provision.breach is Breach.SERIOUS:
+        return ClassificationState.SERIOUS_VIOLATION, (
+            "time, act and place fall under the provision",
+        )
+    return ClassificationState.MINOR_VIOLATION, ("time, act and place fall under the provision",)
+
+
+def _not_assessable(*reasons: str) -> Verdict:
+    return ClassificationState.NOT_ASSESSABLE, reasons
+
+
+def _time(matter: Matter, agreement: Agreement, _: Prohibition) -> Verdict | None:
+    answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
+    sentences = tuple(a.sentence for a in answers)
+    match agreed([a.in_force for a in answers]):
+        case Answer.NO:
+            return ClassificationState.OUTSIDE_SCOPE, sentences
+        case Answer.CANNOT_TELL:
+            return _not_assessable("whether the agreement was in force cannot be told", *sentences)
+        case Answer.YES:
+            if matter.binding.agreement == agreement.id:
+                return None
+            return _not_assessable("a later agreement may have been in force", *sentences)
+
+
+def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Verdict | None:
+    occurrence = matter.finding.occurrence
+    if occurrence is Occurrence.REFUTED:
+        return ClassificationState.NO_VIOLATION, ("it did not happen: the occurrence is refuted",)
+    needed = matter.mission.mandate.classify_from
+    if occurrence in _LADDER and _LADDER.index(occurrence) >= _LADDER.index(needed):
+        return None
+    return _not_assessable(
+        f"the occurrence is {occurrence}; the mandate classifies from {needed} on"
+    )
+
+
+def _act(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+    if not provision.acts:
+        return _not_assessable(
+            "the text does not define the prohibited acts", *_open(agreement, provision)
+        )
+    if not matter.incident.acts:
+        return _not_assessable("the act is unresolved")
+    acts = matter.incident.acts
+    if any(is_kind_of(act, banned) for act in acts for banned in provision.acts):
+        return None
+    if any(is_kind_of(banned, act) for act in acts for banned in provision.acts):
+        return _not_assessable("the act is stated too generally to tell whether it is prohibited")
+    return ClassificationState.OUTSIDE_SCOPE, ("the act is not among those prohibited",)
+
+
+def _open(agreement: Agreement, provision: Prohibition) -> tuple[str, ...]:
+    return tuple(agreement.ambiguity(wanted).text for wanted in provision.ambiguities)
+
+
+def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+    if not provision.areas:
+        return _not_assessable("the text does not define the zone", *_open(agreement, provision))
+    if not matter.incident.places:
+        return _not_assessable("the place is unresolved")
+    zones = [z for z in agreement.zones if z.id in provision.areas]
+    centres = [
+        Place(
+            text=z.name,
+            name=z.name,
+            lat=z.lat,
+            lon=z.lon,
+            radius_km=z.radius_km,
+            kind=PlaceKind.AREA,
+        )
+        for z in zones
+    ]
+    answers = [_inside(place, zone) for place in matter.incident.places for zone in centres]
+    if Answer.YES in answers:
+        return None
+    if Answer.CANNOT_TELL in answers:
+        return _not_assessable(
+            "the place is too uncertain to tell on which side of the zone it lies"
+        )
+    return ClassificationState.OUTSIDE_SCOPE, ("the place lies outside the zone",)
+
+
+def _inside(place: Place, zone: Place) -> Answer:
+    km = distance_km(place, zone)
+    if km + place.radius_km <= zone.radius_km:
+        return Answer.YES
+    return Answer.NO if km - place.radius_km > zone.radius_km else Answer.CANNOT_TELL

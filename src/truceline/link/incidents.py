@@ -1,0 +1,215 @@
+"""Claims to groups, groups to incidents, mirrored incidents to engagements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from truceline.link.candidates import candidates
+from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, cluster
+from truceline.link.compare import COMPARISONS, VETO
+from truceline.link.mirror import engagements_of
+from truceline.model.decision import Verdict
+from truceline.model.evidence import Act, Claim, Stance
+from truceline.model.incident import Group, Incident, Link, LinkKind, Topic
+from truceline.text.names import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from truceline.model.decision import Ruling
+    from truceline.model.incident import Engagement
+    from truceline.model.mission import Mission
+    from truceline.model.place_time import Place, Span
+
+THRESHOLD_BITS = 4.0
+MISSING_PENALTY_BITS = 1.0
+_OBLIGATION_ACTS = {
+    Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,
+    Act.VERIFICATION_MECHANISM,
+    Act.NEGOTIATION,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What linking gives: every claim in exactly one group, incidents and engagements beside them."""
+
+    groups: tuple[Group, ...]
+    incidents: tuple[Incident, ...]
+    engagements: tuple[Engagement, ...]
+
+
+def topic_of(claim: Claim) -> Topic:
+    """Say what a claim is about; only hostile acts can be incidents."""
+    if Act.FOREIGN_FIGHTERS in claim.acts:
+        return Topic.FOREIGN_FIGHTERS
+    if _OBLIGATION_ACTS & set(claim.acts):
+        return Topic.OBLIGATION
+    if claim.stance is Stance.AGREES:
+        return Topic.AGREEMENT
+    return Topic.INCIDENT if claim.hostile else Topic.STATEMENT
+
+
+def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mission) -> Linked:
+    """Group claims by event, respecting what people ruled; order of arrival changes nothing."""
+    # Ties must not fall by a party's name or by arrival: the coder's own id decides first.
+    ordered = sorted(claims, key=lambda c: (c.external_id or "", c.id))
+    hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
+    links, scores = _score(hostile, mission)
+    _rule(hostile, rulings, scores)
+    clusters = [tuple(hostile[i] for i in rows) for rows in cluster(scores)]
+    incidents = [_incident(members, links, mission) for members in clusters]
+    engagements = engagements_of(incidents, {c.id: c for c in hostile}, mission)
+    return Linked(
+        groups=_groups(ordered, clusters, mission),
+        incidents=_marked(incidents, engagements),
+        engagements=engagements,
+    )
+
+
+def _score(
+    claims: Sequence[Claim], mission: Mission
+) -> tuple[dict[tuple[str, str], Link], np.ndarray]:
+    """Compare candidate pairs; give the links and the matrix of hundredths above the threshold."""
+    scores = np.full((len(claims), len(claims)), FORBIDDEN, dtype=np.int64)
+    links: dict[tuple[str, str], Link] = {}
+    for i, j in candidates(claims, mission.windows):
+        reasons = tuple(compare(claims[i], claims[j], mission) for compare in COMPARISONS)
+        bits = sum(reason.bits for reason in reasons)
+        if any(reason.bits == VETO for reason in reasons):
+            continue
+        told = sum(1 for reason in reasons if reason.bits)
+        above = bits - THRESHOLD_BITS if told else -MISSING_PENALTY_BITS
+        scores[i, j] = scores[j, i] = round(above * HUNDREDTHS)
+        a, b = sorted((claims[i].id, claims[j].id))
+        links[a, b] = Link(a=a, b=b, kind=LinkKind.SAME_EVENT, bits=round(bits, 2),
+                           reasons=tuple(r for r in reasons if r.bits))  # fmt: skip
+    return links, scores
+
+
+def _rule(claims: Sequence[Claim], rulings: Sequence[Ruling], scores: np.ndarray) -> None:
+    """Enter what people ruled: claims of one ruling belong together, or must stay apart."""
+    row = {claim.id: i for i, claim in enumerate(claims)}
+    for ruling in sorted(rulings, key=lambda r: (r.verdict is Verdict.DIFFERENT_EVENTS, r.id)):
+        rows = [row[c] for c in ruling.claims if c in row]
+        apart = ruling.verdict is Verdict.DIFFERENT_EVENTS
+        for i in rows:
+            for j in rows:
+                if i != j:
+                    scores[i, j] = FORBIDDEN if apart else FORCED
+
+
+def _incident(
+    members: Sequence[Claim], links: dict[tuple[str, str], Link], mission: Mission
+) -> Incident:
+    ids = tuple(sorted(claim.id for claim in members))
+    inside = [links[a, b] for n, a in enumerate(ids) for b in ids[n + 1 :] if (a, b) in links]
+    return Incident(
+        id=keyed("inc", mission.id, ids),
+        members=ids,
+        span=_span(members),
+        places=_places(members),
+        acts=tuple(sorted({act for claim in members for act in claim.acts})),
+        alleged_actors=tuple(sorted({actor for claim in members for actor in claim.actors})),
+        contested=bool(denials := _denials(members, mission)),
+        contested_how=denials,
+        engagement=None,
+        links=tuple(inside),
+    )
+
+
+def _denials(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
+    """Say which sides deny what they are accused of."""
+    accused = {mission.camp(a) for c in members if c.stance is not Stance.DENIES for a in c.actors}
+    denying = {
+        side
+        for c in members
+        if c.stance is Stance.DENIES and c.speaker
+        for side in c.speaker.sides
+        if not accused or mission.camp(side) in accused
+    }
+    return tuple(f"denied by {side}" for side in sorted(denying))
+
+
+def _span(members: Iterable[Claim]) -> Span | None:
+    """Take the finest span stated by somebody who does not deny; ties to the earlier one."""
+    stated = [c for c in members if c.span is not None]
+    told = [c for c in stated if c.stance is not Stance.DENIES] or stated
+    spans = [c.span for c in told if c.span]
+    return min(spans, key=lambda s: (s.width, s.earliest, s.text), default=None)
+
+
+def _places(members: Iterable[Claim]) -> tuple[Place, ...]:
+    """Every place that a claim names, once, the most often named first."""
+    named: dict[str, tuple[int, Place]] = {}
+    for claim in sorted(members, key=lambda c: (c.external_id or "", c.id)):
+        for place in claim.places:
+            key = place.gazetteer_id or place.text
+            count, kept = named.get(key, (0, place))
+            named[key] = (count + 1, kept)
+    ranked = sorted(named.items(), key=lambda entry: (-entry[1][0], entry[0]))
+    return tuple(place for _, (_, place) in ranked)
+
+
+def _marked(
+    incidents: Iterable[Incident], engagements: Iterable[Engagement]
+) -> tuple[Incident, ...]:
+    """Tell each incident of its engagement; a mirrored incident is contested."""
+    engaged = {i: e.id for e in engagements for i in e.incidents}
+    return tuple(
+        sorted(
+            (
+                Incident(
+                    id=i.id, members=i.members, span=i.span, places=i.places, acts=i.acts,
+                    alleged_actors=i.alleged_actors,
+                    contested=i.contested or i.id in engaged,
+                    contested_how=(*i.contested_how, "mirrored by the other side")
+                    if i.id in engaged else i.contested_how,
+                    engagement=engaged.get(i.id), links=i.links,
+                )
+                for i in incidents
+            ),
+            key=incident_order,
+        )
+    )  # fmt: skip
+
+
+def incident_order(incident: Incident) -> tuple[str, str]:
+    """Sort by earliest time, incidents without a time last, then by id."""
+    return (incident.span.earliest.isoformat() if incident.span else "9999", incident.id)
+
+
+def _groups(
+    claims: Sequence[Claim], clusters: Iterable[Sequence[Claim]], mission: Mission
+) -> tuple[Group, ...]:
+    """Put every claim into one group: incidents by event, other topics by what they speak of."""
+    grouped: dict[tuple[Topic, str], list[str]] = {}
+    for claim in claims:
+        topic = topic_of(claim)
+        if topic is not Topic.INCIDENT:
+            grouped.setdefault((topic, _subject(claim, topic)), []).append(claim.id)
+    found = [(topic, tuple(sorted(ids))) for (topic, _), ids in grouped.items()]
+    found += [(Topic.INCIDENT, tuple(sorted(c.id for c in members))) for members in clusters]
+    return tuple(
+        sorted(
+            (Group(id=keyed(_PREFIX[topic], mission.id, ids), topic=topic, members=ids)
+             for topic, ids in found),
+            key=lambda group: (group.topic, group.id),
+        )
+    )  # fmt: skip
+
+
+_PREFIX = {topic: "inc" if topic is Topic.INCIDENT else "grp" for topic in Topic}
+
+
+def _subject(claim: Claim, topic: Topic) -> str:
+    match topic:
+        case Topic.AGREEMENT:
+            return claim.span.earliest.isoformat() if claim.span else claim.id
+        case Topic.STATEMENT | Topic.INCIDENT:
+            return claim.id
+        case Topic.FOREIGN_FIGHTERS | Topic.OBLIGATION:
+            return "+".join(sorted(claim.acts))

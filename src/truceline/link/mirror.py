@@ -1,0 +1,96 @@
+"""Mirror links: the other side reports the same engagement with the roles swapped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from truceline.link.cluster import FORBIDDEN, HUNDREDTHS, cluster
+from truceline.link.compare import VETO, acts, places, spans
+from truceline.model.evidence import Stance
+from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reason
+from truceline.text.names import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from truceline.model.evidence import Claim
+    from truceline.model.mission import Mission
+
+MIRROR_THRESHOLD_BITS = 1.0
+
+
+def engagements_of(
+    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
+) -> tuple[Engagement, ...]:
+    """Join incidents that mirror each other; each incident is in at most one engagement.
+
+    `incidents` must stand in an order that does not depend on arrival.
+    """
+    links: dict[tuple[int, int], Link] = {}
+    scores = np.full((len(incidents), len(incidents)), FORBIDDEN, dtype=np.int64)
+    for i, a in enumerate(incidents):
+        for j in range(i + 1, len(incidents)):
+            link = _mirror(a, incidents[j], claims, mission)
+            if link is not None:
+                links[i, j] = link
+                above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
+                scores[i, j] = scores[j, i] = above
+    joined = [rows for rows in cluster(scores) if len(rows) > 1]
+    engagements = [_engagement(rows, incidents, links, mission) for rows in joined]
+    return tuple(sorted(engagements, key=lambda e: e.id))
+
+
+def _engagement(
+    rows: Sequence[int],
+    incidents: Sequence[Incident],
+    links: Mapping[tuple[int, int], Link],
+    mission: Mission,
+) -> Engagement:
+    ids = tuple(sorted(incidents[r].id for r in rows))
+    accused = sorted({mission.camp(a) for r in rows for a in incidents[r].alleged_actors})
+    return Engagement(
+        id=keyed("eng", mission.id, ids),
+        incidents=ids,
+        hypotheses=tuple(f"{party} acted first" for party in accused),
+        links=tuple(
+            links[i, j] for n, i in enumerate(rows) for j in rows[n + 1 :] if (i, j) in links
+        ),
+    )
+
+
+def _mirror(a: Incident, b: Incident, claims: Mapping[str, Claim], mission: Mission) -> Link | None:
+    """Compare two incidents whose accuser and accused are exchanged; None when they are not."""
+    roles_a, roles_b = _roles(a, claims, mission), _roles(b, claims, mission)
+    if not any((accused, accuser) in roles_b for accuser, accused in roles_a):
+        return None
+    if a.span is None or b.span is None or not a.places or not b.places:
+        return None
+    reasons = (
+        Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
+        spans(a.span, b.span, mission.windows),
+        places(a.places, b.places, mission.windows),
+        acts(a.acts, b.acts),
+    )
+    if any(reason.bits == VETO for reason in reasons):
+        return None
+    return Link(
+        a=a.id, b=b.id, kind=LinkKind.MIRROR,
+        bits=round(sum(reason.bits for reason in reasons), 2), reasons=reasons,
+    )  # fmt: skip
+
+
+def _roles(
+    incident: Incident, claims: Mapping[str, Claim], mission: Mission
+) -> set[tuple[str, str]]:
+    """Give (accuser, accused) pairs of parties in the allegations of an incident."""
+    parties = set(mission.party_ids)
+    return {
+        (accuser, accused)
+        for claim in (claims[member] for member in incident.members)
+        if claim.stance is Stance.ALLEGES and claim.speaker
+        for accuser in {mission.camp(s) for s in claim.speaker.sides} & parties
+        for accused in {mission.camp(s) for s in claim.actors} & parties
+        if accuser != accused
+    }

@@ -1,0 +1,353 @@
+"""The seven calls, in order: the file to read first.
+
+    collect → record → read → link → weigh → judge → report
+
+`gather` collects and records; `assess` is a pure function from the gathered items to an
+`Assessment`; the report stage writes that to files. Stages never call each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import truceline
+from truceline.collect import readers
+from truceline.errors import MissionError, TrucelineError, UsageError
+from truceline.judge import judge
+from truceline.link import link_claims
+from truceline.model.evidence import Arrival, Claim
+from truceline.model.problem import Problem, Severity, problem_order
+from truceline.model.report import Assessment
+from truceline.read import read_claims
+from truceline.record.ledger import Ledger
+from truceline.review import decision_from, decision_record, rulings
+from truceline.store import snapshot
+from truceline.store.canonical import sha256_hex
+from truceline.terms import load_mission, mission_files
+from truceline.weigh import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from truceline.model.decision import Decision
+    from truceline.model.mission import Mission
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Everything a projection depends on: the mission, the set of items, and people's decisions."""
+
+    mission: Mission
+    arrivals: tuple[Arrival, ...]
+    decisions: tuple[Decision, ...]
+    problems: tuple[Problem, ...]
+    ledger: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The cut-off on the publication clock, with the words it was given in."""
+
+    instant: datetime
+    text: str
+
+
+def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
+    """Load a mission or raise MissionError with every problem at once."""
+    mission, problems = load_mission(folder)
+    if mission is None:
+        raise MissionError(
+            f"the mission in {folder} cannot be used",
+            "mend the files named above and run `truceline check` again",
+            details=[str(problem) for problem in problems],
+        )
+    return mission, problems
+
+
+def gather(
+    folder: Path, added: Sequence[tuple[str, Path]] = (), *, record: bool = True
+) -> Gathered:
+    """Collect the mission's evidence and what was added for this run; record the mission's part.
+
+    With `record=False` nothing is written; an existing ledger is still read for decisions.
+    """
+    mission, problems = open_mission(folder)
+    own = [_collect(reader, Path(file), folder, mission) for reader, file in mission.evidence]
+    extra = [_collect(reader, path, None, mission) for reader, path in added]
+    state = _record(folder, mission, own) if record else {}
+    decisions, received = _ledger_state(folder)
+    arrivals = _distinct(a for c in (*own, *extra) for a in c.arrivals)
+    every = [
+        *problems,
+        *(p for c in (*own, *extra) for p in c.problems),
+        *_repeated_ids(arrivals),
+        *_withdrawn(received, own),
+    ]
+    return Gathered(
+        mission=mission,
+        arrivals=arrivals,
+        decisions=decisions,
+        problems=tuple(sorted(set(every), key=problem_order)),
+        ledger=state,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Collected:
+    """What one file held; `content` is None when the file could not be opened."""
+
+    name: str
+    reader: str
+    content: bytes | None
+    arrivals: tuple[Arrival, ...]
+    problems: tuple[Problem, ...]
+
+
+def _collect(reader: str, path: Path, folder: Path | None, mission: Mission) -> _Collected:
+    name = path.as_posix() if folder else path.name
+    known = readers().get(reader)
+    if known is None:
+        raise UsageError(f"no reader is called {reader!r}", f"use one of: {', '.join(readers())}")
+    try:
+        content = (folder / path if folder else path).read_bytes()
+    except OSError as error:
+        problem = Problem(
+            severity=Severity.ERROR, file=name, message=f"cannot be opened: {error.strerror}",
+            advice="put the file back, or take it out of mission.yaml",
+        )  # fmt: skip
+        return _Collected(name=name, reader=reader, content=None, arrivals=(), problems=(problem,))
+    found = list(known.read(name, content, mission))
+    return _Collected(
+        name=name, reader=reader, content=content,
+        arrivals=tuple(f for f in found if isinstance(f, Arrival)),
+        problems=tuple(f for f in found if isinstance(f, Problem)),
+    )  # fmt: skip
+
+
+def _record(folder: Path, mission: Mission, collected: Iterable[_Collected]) -> dict[str, object]:
+    """Enter mission files, evidence files and items; what is there already is not entered again."""
+    records: list[dict[str, object]] = []
+    originals: list[bytes] = []
+    for path, content in mission_files(folder):
+        records.append({"kind": "mission_file", "path": path, "original": sha256_hex(content)})
+        originals.append(content)
+    for part in collected:
+        if part.content is None:
+            continue
+        records.append({
+            "kind": "evidence_file", "path": part.name, "reader": part.reader,
+            "original": sha256_hex(part.content),
+        })  # fmt: skip
+        originals.append(part.content)
+        for arrival in sorted(part.arrivals, key=lambda a: a.item.id):
+            item = arrival.item
+            records.append({"kind": "item", "reader": item.reader, "original": item.id})
+            originals.append(item.content)
+    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
+        ledger.append(records, originals)
+        checkpoint = ledger.checkpoint()
+        return {
+            "size": checkpoint.size,
+            "root": checkpoint.root.hex(),
+            "note": checkpoint.note,
+            "received": [
+                {
+                    "seq": entry.seq,
+                    "kind": entry.record["kind"],
+                    "received": ledger.received(entry.seq),
+                }
+                for entry in ledger.entries()
+            ],
+        }
+
+
+def _ledger_state(folder: Path) -> tuple[tuple[Decision, ...], frozenset[str]]:
+    """Give people's decisions and the ids of all items ever received."""
+    if not ledger_path(folder).exists():
+        return (), frozenset()
+    with Ledger.read(folder) as ledger:
+        decisions = tuple(decision_from(e.record) for e in ledger.entries("decision"))
+        items = frozenset(str(e.record["original"]) for e in ledger.entries("item"))
+    return decisions, items
+
+
+def ledger_path(folder: Path) -> Path:
+    """Give the place of a mission's ledger."""
+    return folder / ".truceline" / "ledger.db"
+
+
+def record_decision(folder: Path, mission: Mission, decision: Decision) -> None:
+    """Enter a person's decision into the ledger."""
+    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
+        ledger.append([decision_record(decision)])
+
+
+def _distinct(arrivals: Iterable[Arrival]) -> tuple[Arrival, ...]:
+    """Keep each item once, whatever files it came in, in the order of item ids."""
+    first: dict[str, Arrival] = {}
+    for arrival in sorted(arrivals, key=lambda a: (a.item.id, a.file, a.row)):
+        first.setdefault(arrival.item.id, arrival)
+    return tuple(first.values())
+
+
+def _repeated_ids(arrivals: Sequence[Arrival]) -> Iterable[Problem]:
+    """Say where one external id stands for several different rows; all of them are kept."""
+    ids = Counter(_external_id(a) for a in arrivals)
+    for arrival in arrivals:
+        name = _external_id(arrival)
+        if name and ids[name] > 1:
+            yield Problem(
+                severity=Severity.WARNING, file=arrival.file, row=arrival.row, field="claim_id",
+                message=f"{name!r} stands for {ids[name]} different rows; all are kept",
+                advice="give each row an id of its own",
+            )  # fmt: skip
+
+
+def _external_id(arrival: Arrival) -> str:
+    return arrival.item.external_id or ""
+
+
+def _withdrawn(received: frozenset[str], own: Iterable[_Collected]) -> Iterable[Problem]:
+    """Say that items once received no longer stand in the mission's files: never silently."""
+    gone = len(received - {a.item.id for c in own for a in c.arrivals})
+    if gone:
+        yield Problem(
+            severity=Severity.NOTICE, file="the ledger",
+            message=f"{gone} items received earlier no longer stand in the mission's evidence files; "
+            "the ledger keeps them, this run does not count them",
+            advice="put the rows back, or say in the report why they were changed",
+        )  # fmt: skip
+
+
+def cut_off(text: str | None, gathered: Gathered) -> Cut:
+    """Read the as-of: a bare date counts from 00:00 mission time; without one, the last publication.
+
+    Raises UsageError for anything else, such as a time without a zone.
+    """
+    zone = gathered.mission.zone
+    if text is None:
+        dated = [a.item.published for a in gathered.arrivals if a.item.published]
+        if not dated:
+            raise UsageError("no item has a publication date", "give --as-of 2020-10-18")
+        last = max(dated).astimezone(zone)
+        return Cut(instant=last, text=f"{last.isoformat()} (last publication)")
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is not None and instant.tzinfo is None and len(text) == len("2020-10-18"):
+        instant = instant.replace(tzinfo=zone)
+    if instant is None or instant.tzinfo is None:
+        raise UsageError(
+            f"{text!r} is no cut-off",
+            "give a date, or a time with its zone: 2020-10-18T00:00+04:00",
+        )
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise UsageError(f"{text!r} is no cut-off", f"a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return Cut(instant=instant, text=instant.astimezone(zone).isoformat())
+
+
+def assess(gathered: Gathered, cut: Cut) -> Assessment:
+    """Project the items visible at the cut-off to claims, incidents, findings and judgements."""
+    mission = gathered.mission
+    dated = [a for a in gathered.arrivals if a.item.published is not None]
+    visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
+    excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
+    in_force, proposals, refused = rulings(gathered.decisions)
+    claims, unread = read_claims(visible, mission)
+    by_id = {claim.id: claim for claim in claims}
+    linked = link_claims(claims, in_force, mission)
+    found = findings(linked.incidents, by_id, in_force, (mission, method()))
+    bindings, judgements = judge(linked.incidents, found, by_id, (mission, cut.instant))
+    problems = {*gathered.problems, *unread, *refused, *_undated(gathered)}
+    return Assessment(
+        mission=mission, method=method(),
+        items_digest=digest(a.item.id for a in (*visible, *_of(gathered, excluded))),
+        as_of=cut.instant, as_of_text=cut.text,
+        claims=claims, groups=linked.groups, incidents=linked.incidents,
+        engagements=linked.engagements, findings=found, bindings=bindings, judgements=judgements,
+        rulings=in_force, proposals=proposals,
+        problems=tuple(sorted(problems, key=problem_order)),
+        excluded=excluded, later=len(dated) - len(visible),
+    )  # fmt: skip
+
+
+def _of(gathered: Gathered, items: Sequence[object]) -> Iterable[Arrival]:
+    return (a for a in gathered.arrivals if a.item in items)
+
+
+def _undated(gathered: Gathered) -> Iterable[Problem]:
+    for arrival in gathered.arrivals:
+        if arrival.item.published is None:
+            yield Problem(
+                severity=Severity.NOTICE, file=arrival.file, row=arrival.row, field="pub_date",
+                message="no publication date, so it is excluded from every cut-off and listed",
+                advice="find the date of publication",
+            )  # fmt: skip
+
+
+def digest(parts: Iterable[str]) -> str:
+    """Name a set of ids: sha256 over them in sorted order, 16 hex digits."""
+    return sha256_hex("\n".join(sorted(parts)).encode())[:16]
+
+
+def method() -> str:
+    """Name the method: engine version and a digest of all rules that can change a finding."""
+    total = hashlib.sha256()
+    for stage in STAGES:
+        for source in sorted(files("truceline").joinpath(stage).iterdir(), key=lambda f: f.name):
+            if source.name.endswith(".py"):
+                total.update(f"{stage}/{source.name}\0".encode() + source.read_bytes())
+    return f"truceline {truceline.__version__} {total.hexdigest()[:16]}"
+
+
+def publish(folder: Path, assessment: Assessment) -> None:
+    """Keep which claims each incident of a run holds, so that people can decide about it."""
+    name = digest([assessment.items_digest, assessment.method, assessment.mission.version,
+                   assessment.as_of_text, *(r.id for r in assessment.rulings)])  # fmt: skip
+    snapshot.publish(folder, name, {i.id: i.members for i in assessment.incidents})
+
+
+def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:
+    """Find the claims that a person means: an incident, claims, or the coders' ids, `,` between.
+
+    Raises UsageError when a word names nothing.
+    """
+    dated = [a for a in gathered.arrivals if a.item.published is not None]
+    claims, _ = read_claims(dated, gathered.mission)
+    found: list[str] = []
+    for word in (part.strip() for part in subject.split(",") if part.strip()):
+        members = _named(word, claims) or _incident(word, folder, gathered)
+        if not members:
+            raise UsageError(
+                f"{word!r} names no incident of an earlier run and no claim of this mission",
+                "use an id of incidents.json, of claims.jsonl, or an external id such as KC041",
+            )
+        found += members
+    if not found:
+        raise UsageError("the subject names nothing", "name an incident or claims")
+    return tuple(sorted(set(found)))
+
+
+def _named(word: str, claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(c.id for c in claims if word in {c.id, c.external_id})
+
+
+def _incident(word: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:
+    """Look the incident up in earlier runs, then in a run without a cut-off."""
+    if members := snapshot.find(folder, word):
+        return members
+    try:
+        everything = assess(gathered, cut_off(None, gathered))
+    except TrucelineError:
+        return ()
+    return next((i.members for i in everything.incidents if i.id == word), ())

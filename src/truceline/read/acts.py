@@ -1,0 +1,110 @@
+"""Act and kind words of coders to the model's acts and stances."""
+
+from __future__ import annotations
+
+from truceline.model.evidence import Act, Stance
+from truceline.text.names import fold
+
+_ACT_WORDS: dict[str, tuple[Act, ...]] = {
+    "hostile act": (Act.HOSTILE_ACT,),
+    "hostilities": (Act.HOSTILE_ACT,),
+    "attack": (Act.HOSTILE_ACT,),
+    "attacks": (Act.HOSTILE_ACT,),
+    "violation": (Act.HOSTILE_ACT,),
+    "ceasefire violation": (Act.HOSTILE_ACT,),
+    "fighting": (Act.HOSTILE_ACT,),
+    "fire": (Act.FIRE,),
+    "gunfire": (Act.FIRE,),
+    "strike": (Act.FIRE,),
+    "strikes": (Act.FIRE,),
+    "bombing": (Act.FIRE,),
+    "bombardment": (Act.INDIRECT_FIRE,),
+    "indirect fire": (Act.INDIRECT_FIRE,),
+    "shelling": (Act.INDIRECT_FIRE,),
+    "artillery": (Act.ARTILLERY_FIRE,),
+    "artillery fire": (Act.ARTILLERY_FIRE,),
+    "artillery shelling": (Act.ARTILLERY_FIRE,),
+    "mortar": (Act.MORTAR_FIRE,),
+    "mortar fire": (Act.MORTAR_FIRE,),
+    "rocket": (Act.ROCKET_FIRE,),
+    "rockets": (Act.ROCKET_FIRE,),
+    "rocket fire": (Act.ROCKET_FIRE,),
+    "missile": (Act.MISSILE_STRIKE,),
+    "missile strike": (Act.MISSILE_STRIKE,),
+    "missile attack": (Act.MISSILE_STRIKE,),
+    "cluster munition": (Act.CLUSTER_MUNITION,),
+    "cluster munitions": (Act.CLUSTER_MUNITION,),
+    "small arms": (Act.SMALL_ARMS_FIRE,),
+    "small arms fire": (Act.SMALL_ARMS_FIRE,),
+    "sniper fire": (Act.SMALL_ARMS_FIRE,),
+    "air": (Act.AIR_ATTACK,),
+    "air attack": (Act.AIR_ATTACK,),
+    "air strike": (Act.AIR_STRIKE,),
+    "airstrike": (Act.AIR_STRIKE,),
+    "uav strike": (Act.UAV_STRIKE,),
+    "drone strike": (Act.UAV_STRIKE,),
+    "uav or missile strike": (Act.UAV_STRIKE, Act.MISSILE_STRIKE),
+    "air and missile attack": (Act.AIR_ATTACK, Act.MISSILE_STRIKE),
+    "aircraft": (Act.AIRCRAFT_ACTIVITY,),
+    "ground action": (Act.GROUND_ACTION,),
+    "offensive": (Act.GROUND_ACTION,),
+    "ground assault": (Act.GROUND_ASSAULT,),
+    "ground attack": (Act.GROUND_ASSAULT,),
+    "assault": (Act.GROUND_ASSAULT,),
+    "sabotage": (Act.SABOTAGE_GROUP,),
+    "sabotage group": (Act.SABOTAGE_GROUP,),
+    "infiltration": (Act.SABOTAGE_GROUP,),
+    "attack on protected": (Act.ATTACK_ON_PROTECTED,),
+    "attack on civilians": (Act.ATTACK_ON_PROTECTED,),
+    "attack on medical": (Act.ATTACK_ON_MEDICAL,),
+    "foreign fighters": (Act.FOREIGN_FIGHTERS,),
+    "mercenaries": (Act.FOREIGN_FIGHTERS,),
+    "exchange bodies prisoners": (Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,),
+    "exchange of prisoners and remains": (Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,),
+    "prisoner exchange": (Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,),
+    "verification mechanism": (Act.VERIFICATION_MECHANISM,),
+    "negotiation": (Act.NEGOTIATION,),
+}
+
+_KINDS: dict[str, tuple[Stance, str | None]] = {
+    "accusation": (Stance.ALLEGES, None),
+    "allegation": (Stance.ALLEGES, None),
+    "foreign fighters": (Stance.ALLEGES, None),
+    "military claim": (Stance.ALLEGES, "claim of a military success"),
+    "denial": (Stance.DENIES, None),
+    "admission": (Stance.ADMITS, None),
+    "verification": (Stance.CONFIRMS, None),
+    "casualty update": (Stance.REPORTS, None),
+    "assessment": (Stance.REPORTS, None),
+    "control claim": (Stance.REPORTS, None),
+    "implementation": (Stance.REPORTS, None),
+    "report": (Stance.REPORTS, None),
+    "ambiguous": (Stance.REPORTS, "coded as ambiguous: neither claims nor denies"),
+    "agreement": (Stance.AGREES, None),
+    "call": (Stance.CALLS_FOR, None),
+    "retraction": (Stance.RETRACTS, None),
+}
+
+
+def _words(text: str) -> str:
+    return fold(text.replace("_", " ").replace("-", " "))
+
+
+def acts_of(word: str) -> tuple[Act, ...] | None:
+    """Give the acts an act word stands for, None when the word is not known."""
+    return _ACT_WORDS.get(_words(word))
+
+
+def stance_of(kind: str) -> tuple[Stance, str | None] | None:
+    """Give stance and hedge of a coder's kind, None when the word is not known."""
+    return _KINDS.get(_words(kind))
+
+
+def act_words() -> tuple[str, ...]:
+    """Every act word understood, for advice on an unknown one."""
+    return tuple(word.replace(" ", "_") for word in _ACT_WORDS)
+
+
+def kind_words() -> tuple[str, ...]:
+    """Every kind word understood, for advice on an unknown one."""
+    return tuple(word.replace(" ", "_") for word in _KINDS)

@@ -1,0 +1,191 @@
+"""Coded claims: each row of a coder's table becomes one claim."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from truceline.model.evidence import Act, Arrival, Claim, Harm, Speaker, Stance
+from truceline.model.problem import Problem, Severity
+from truceline.read.acts import act_words, acts_of, kind_words, stance_of
+from truceline.read.places import Gazetteer
+from truceline.read.speaker import Voices, said_on_site
+from truceline.read.times import known_word, span_of
+from truceline.text.names import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from truceline.model.mission import Mission
+    from truceline.model.place_time import Place, Span
+
+_NOTES = {"JOINT", "MIXED"}
+
+
+def read_claims(
+    arrivals: Iterable[Arrival], mission: Mission
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Read every dated item into its claim, in the order of claim ids, with what was not understood."""
+    voices, gazetteer = Voices(mission), Gazetteer(mission)
+    rows = [
+        _Row(arrival=arrival, mission=mission, voices=voices, gazetteer=gazetteer)
+        for arrival in arrivals
+        if arrival.item.published is not None
+    ]
+    claims = sorted((row.claim() for row in rows), key=lambda claim: claim.id)
+    return tuple(claims), tuple(problem for row in rows for problem in row.problems)
+
+
+@dataclass
+class _Row:
+    """One row being read; fields that cannot be read are noted and stay unresolved."""
+
+    arrival: Arrival
+    mission: Mission
+    voices: Voices
+    gazetteer: Gazetteer
+    problems: list[Problem] = field(default_factory=list)
+    unresolved: list[str] = field(default_factory=list)
+
+    def claim(self) -> Claim:
+        item = self.arrival.item
+        row: dict[str, str] = json.loads(item.content)["row"]
+        stance, hedge = self._stance(row["kind"])
+        places, unplaced = self._places(row["places"])
+        speaker = self._speaker(row["origin"], row["origin_side"])
+        span = self._span(row["t_from_local"], row["t_to_local"], row["time_precision"])
+        acts = self._acts(
+            row["act"] or ("foreign_fighters" if row["kind"] == "foreign_fighters" else "")
+        )
+        actors = self._actors(row["accused"])
+        harm = Harm(killed=self._count(row, "killed"), injured=self._count(row, "injured"))
+        if item.published is None:
+            msg = "undated items are set aside before reading"
+            raise ValueError(msg)
+        return Claim(
+            id=keyed("clm", self.mission.id, [item.id]),
+            item=item.id,
+            external_id=row["claim_id"] or None,
+            quote=None, start=None, end=None, paraphrase=row["paraphrase"] or None,
+            speaker=speaker, stance=stance, acts=acts, act_text=row["act"], actors=actors,
+            places=places, place_text=row["places"], unplaced=unplaced,
+            span=span,
+            time_text=" ".join(
+                row[k] for k in ("t_from_local", "t_to_local", "time_precision") if row[k]
+            ),
+            harm=harm, hedge=hedge, on_site=speaker is not None and said_on_site(row["paraphrase"]),
+            published=item.published, outlet=item.outlet, url=item.url, language=item.language,
+            unresolved=tuple(self.unresolved),
+        )  # fmt: skip
+
+    def _note(self, name: str, message: str, advice: str) -> None:
+        self.problems.append(
+            Problem(
+                severity=Severity.WARNING, file=self.arrival.file, row=self.arrival.row,
+                field=name, message=message, advice=advice,
+            )
+        )  # fmt: skip
+
+    def _stance(self, kind: str) -> tuple[Stance, str | None]:
+        found = stance_of(kind)
+        if found is None:
+            self.unresolved.append("stance")
+            if kind:
+                advice = f"use {_nearest(kind, kind_words())}"
+                self._note("kind", f"{kind!r} is not a kind of claim; unresolved", advice)
+            return Stance.UNRESOLVED, None
+        return found
+
+    def _acts(self, text: str) -> tuple[Act, ...]:
+        acts: dict[Act, None] = {}
+        for word in (part.strip() for part in text.split(";") if part.strip()):
+            found = acts_of(word)
+            if found is None:
+                advice = f"use {_nearest(word, act_words())}"
+                self._note("act", f"{word!r} is not a known act; unresolved", advice)
+            acts.update(dict.fromkeys(found or ()))
+        if not acts:
+            self.unresolved.append("act")
+        return tuple(acts)
+
+    def _actors(self, text: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for word in (part.strip() for part in text.split(";") if part.strip()):
+            side = self.voices.side(word)
+            if side is None:
+                self._note(
+                    "accused", f"{word!r} is no side of this mission; unresolved", _SIDE_ADVICE
+                )
+            else:
+                found[side] = None
+        if not found:
+            self.unresolved.append("actors")
+        return tuple(sorted(found))
+
+    def _speaker(self, origin: str, origin_side: str) -> Speaker | None:
+        known = {*_NOTES, *self.mission.third_party_classes}
+        if origin_side and origin_side not in known and self.voices.side(origin_side) is None:
+            message = f"{origin_side!r} is no side or class of this mission; unresolved"
+            self._note("origin_side", message, _SIDE_ADVICE)
+            origin_side = ""
+        speaker = self.voices.speaker(origin, "" if origin_side in _NOTES else origin_side)
+        if speaker is None or not any(v.side or v.third_party for v in speaker.voices):
+            self.unresolved.append("speaker")
+        elif self._contradicts(speaker, origin_side):
+            message = f"the origin {origin!r} does not speak for {origin_side!r}; unresolved"
+            self._note("origin_side", message, "correct the origin or its side")
+            self.unresolved.append("speaker")
+            return None
+        return speaker
+
+    def _contradicts(self, speaker: Speaker, origin_side: str) -> bool:
+        coded = self.voices.side(origin_side)
+        camps = {self.mission.camp(side) for side in speaker.sides}
+        return coded is not None and bool(camps) and self.mission.camp(coded) not in camps
+
+    def _places(self, text: str) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        places, unplaced = self.gazetteer.places(text)
+        for word in unplaced:
+            message = f"{word!r} is not in the gazetteer; the place stays unresolved"
+            self._note("places", message, "add the name or an alias to gazetteer.csv")
+        if not places:
+            self.unresolved.append("place")
+        return places, unplaced
+
+    def _span(self, t_from: str, t_to: str, word: str) -> Span | None:
+        if not known_word(word):
+            message = f"the precision {word!r} is not known; read as if it were not stated"
+            self._note("time_precision", message, "use minute, about, day, night 10/11, after, ...")
+        try:
+            span = span_of(t_from, t_to, word, self.mission)
+        except ValueError as error:
+            advice = "give local time as 2020-10-10 or 2020-10-10 12:05, the end after the start"
+            self._note("t_from_local", f"{error}; the time stays unresolved", advice)
+            span = None
+        if span is None:
+            self.unresolved.append("when")
+        return span
+
+    def _count(self, row: dict[str, str], name: str) -> int | None:
+        text = row[name]
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,6}", text):
+            self._note(name, f"{text!r} is not a number of persons; unresolved", "give digits only")
+            self.unresolved.append(name)
+            return None
+        return int(text)
+
+
+_SIDE_ADVICE = (
+    "use an id of mission.yaml (parties, associated_forces, outsiders, third_party_classes)"
+)
+
+
+def _nearest(word: str, choices: Sequence[str]) -> str:
+    best = process.extractOne(word, choices)
+    return f"{best[0]!r} or another of: {', '.join(choices)}" if best else ", ".join(choices)

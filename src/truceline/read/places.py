@@ -1,0 +1,95 @@
+"""Place words to gazetteer entries; a name that fits several places keeps all of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from truceline.model.place_time import Place, PlaceKind, distance_km
+from truceline.text.names import fold, split_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from truceline.model.mission import GazetteerEntry, Mission
+
+_BRACKETED = re.compile(r"^(.*?)\s*\(([^)]*)\)\s*$")
+_MAX_HULL_KM = 150.0
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The mission's places, found by folded name."""
+
+    mission: Mission
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[GazetteerEntry, ...]]:
+        """Every entry under each of its folded names."""
+        found: dict[str, list[GazetteerEntry]] = {}
+        for entry in sorted(self.mission.gazetteer, key=lambda e: e.id):
+            for name in dict.fromkeys(fold(n) for n in (entry.name, *entry.aliases)):
+                found.setdefault(name, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    def places(self, text: str) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        """Give the places that a `;` list names, and the words that could not be placed."""
+        placed: dict[str, Place] = {}
+        unplaced: list[str] = []
+        for word in split_list(text):
+            place = self._place(word)
+            if place is None:
+                unplaced.append(word)
+            else:
+                placed.setdefault(place.gazetteer_id or place.text, place)
+        return tuple(placed.values()), tuple(unplaced)
+
+    def _place(self, word: str) -> Place | None:
+        entries = self._entries(word)
+        if not entries:
+            return None
+        if len(entries) == 1:
+            return _single(word, entries[0])
+        return _hull(word, entries)
+
+    def _entries(self, word: str) -> tuple[GazetteerEntry, ...]:
+        if found := self.by_name.get(fold(word)):
+            return found
+        if bracketed := _BRACKETED.match(word):
+            base = self.by_name.get(fold(bracketed[1]), ())
+            others = self.by_name.get(fold(bracketed[2]), ())
+            wanted = {e.id for e in others}
+            return tuple(e for e in base if wanted & {e.id, *e.within}) or base
+        if "/" in word:
+            parts = [self.by_name.get(fold(part), ()) for part in word.split("/")]
+            return tuple({e.id: e for entries in parts for e in entries}.values())
+        return ()
+
+
+def _single(word: str, entry: GazetteerEntry) -> Place:
+    return Place(
+        text=word, name=entry.name, lat=entry.lat, lon=entry.lon, radius_km=entry.radius_km,
+        kind=entry.kind, gazetteer_id=entry.id, within=entry.within,
+    )  # fmt: skip
+
+
+def _hull(word: str, entries: Sequence[GazetteerEntry]) -> Place | None:
+    """Enclose several candidates in one circle; too wide a circle says nothing and is unresolved."""
+    singles = [_single(word, entry) for entry in entries]
+    lat = sum(p.lat for p in singles) / len(singles)
+    lon = sum(p.lon for p in singles) / len(singles)
+    centre = Place(text=word, name=word, lat=lat, lon=lon, radius_km=0, kind=PlaceKind.AREA)
+    radius = max(distance_km(centre, p) + p.radius_km for p in singles)
+    if radius > _MAX_HULL_KM:
+        return None
+    return Place(
+        text=word,
+        name=" or ".join(sorted({entry.name for entry in entries})),
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        radius_km=round(radius, 1),
+        kind=PlaceKind.AREA,
+        candidates=tuple(sorted(entry.id for entry in entries)),
+    )

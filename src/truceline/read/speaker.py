@@ -1,0 +1,131 @@
+"""Who says it: the coder's origin words to voices, sides and mere relays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from truceline.model.evidence import Speaker, Voice
+from truceline.model.mission import SourceRole
+from truceline.text.names import fold
+
+if TYPE_CHECKING:
+    from truceline.model.mission import AssociatedForce, Mission, Party, Source
+
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_RELAY = re.compile(r"\b(?:via|through)\b", re.IGNORECASE)
+_CITING = re.compile(r"\b(?:citing|quoting)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:on site|on-site|reporters?|correspondents?|at the scene)\b", re.IGNORECASE)
+_ON_SITE = re.compile(r"\bon[- ]site\b", re.IGNORECASE)
+_NOT_ON_SITE = re.compile(
+    r"\b(?:not|never|nobody|no one|without|no|off|from)\b[^.;:]{0,40}\bon[- ]site\b", re.IGNORECASE
+)
+_SECOND_HAND = re.compile(r"\b(?:reprint|summary|digest|translation|copy)\b", re.IGNORECASE)
+_THIRD_PARTY = {SourceRole.THIRD_PARTY, SourceRole.INTERMEDIARY, SourceRole.MEDIA}
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The mission's known voices, found by folded alias."""
+
+    mission: Mission
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by each of its folded names."""
+        return {
+            fold(name): source
+            for source in sorted(self.mission.sources, key=lambda s: s.id, reverse=True)
+            for name in (source.name, *source.aliases)
+        }
+
+    @cached_property
+    def sides(self) -> dict[str, str]:
+        """Every party, associated force and outside state by each of its folded names."""
+        members: list[Party | AssociatedForce] = [*self.mission.parties, *self.mission.forces]
+        named = {
+            fold(name): member.id
+            for member in members
+            for name in (member.id, *dict(member.names).values(), *member.aliases)
+        }
+        return {fold(state): state for state in self.mission.outsiders} | named
+
+    @cached_property
+    def _mediators(self) -> frozenset[str]:
+        return frozenset(m for agreement in self.mission.agreements for m in agreement.mediators)
+
+    def side(self, word: str) -> str | None:
+        """Give the side a word names, None when it names none."""
+        return self.sides.get(fold(word))
+
+    def speaker(self, origin: str, origin_side: str) -> Speaker | None:
+        """Give who speaks in the coder's words; None when origin and side are both empty."""
+        if not origin and not origin_side:
+            return None
+        if whole := self.sources.get(fold(_bare(origin))):
+            return Speaker(text=origin, voices=(self._voice(origin, whole, origin_side, None),))
+        relays: list[str] = []
+        voices: list[Voice] = []
+        for layer in (part.strip() for part in origin.split(";")):
+            said, *relayed = _RELAY.split(layer)
+            relays.extend(name.strip() for name in relayed)
+            # "A citing B": B is the one who says it, A passes it on.
+            *passing, source = _CITING.split(said)
+            relays.extend(name.strip() for name in passing)
+            voices.extend(self._organs(source.strip(), origin_side))
+        return Speaker(text=origin, voices=_distinct(voices), relays=tuple(relays))
+
+    def _organs(self, text: str, origin_side: str) -> list[Voice]:
+        """Split `AZ GPO / MoD`: a part without a side of its own speaks for the side before it."""
+        voices: list[Voice] = []
+        side: str | None = None
+        for part in (p.strip() for p in text.split("/")):
+            leading = self.side(part.split(" ", 1)[0]) if part else None
+            known = self.sources.get(fold(_bare(part))) or self._outlet(part)
+            side = leading or side
+            voices.append(self._voice(part, known, origin_side, side))
+        return voices
+
+    def _outlet(self, part: str) -> Source | None:
+        """Find `Al Jazeera` in `Al Jazeera reporter` and in `Caucasian Knot summary`."""
+        return self.sources.get(fold(_SECOND_HAND.sub("", _OWN.sub("", _bare(part)))))
+
+    def _voice(
+        self, text: str, source: Source | None, origin_side: str, leading: str | None
+    ) -> Voice:
+        owner = source.owner if source else None
+        neutral = (
+            source is not None
+            and source.role in _THIRD_PARTY
+            and (owner is None or owner in self._mediators)
+        )
+        coded = self.side(origin_side)
+        side = owner or leading or (None if neutral else coded)
+        return Voice(
+            text=text,
+            source=source.id if source else None,
+            side=side,
+            third_party=neutral or (side is None and self._neutral_class(origin_side)),
+            medium=source is not None and source.role is SourceRole.MEDIA,
+            own_observation=bool(_OWN.search(text)),
+            looked=said_on_site(text),
+            second_hand=bool(_SECOND_HAND.search(text)),
+        )
+
+    def _neutral_class(self, origin_side: str) -> bool:
+        return origin_side in self.mission.third_party_classes
+
+
+def said_on_site(text: str) -> bool:
+    """Answer whether words say that somebody looked at the place itself, and do not deny it."""
+    return bool(_ON_SITE.search(text)) and not _NOT_ON_SITE.search(text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_BRACKETS.sub(" ", text).split())
+
+
+def _distinct(voices: list[Voice]) -> tuple[Voice, ...]:
+    return tuple(dict.fromkeys(voices))

@@ -1,0 +1,113 @@
+"""The one function that counts independent origins: who really said it, each counted once.
+
+- Everything a party, its organs and its associated forces say is one origin, and an interested one.
+- An outlet that repeats somebody adds nothing; a voice whose speaker is not known could be anybody's
+  repeat, so all of them together are at most one origin, and none where a known one speaks.
+- A third party that the mission knows is one origin with all its reprints; a summary of others is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.model.evidence import Claim, Stance, Voice
+from truceline.model.finding import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from truceline.model.mission import Mission
+
+SUPPORTING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS, Stance.ADMITS})
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trace:
+    """One voice in one claim, traced to its origin."""
+
+    origin: str
+    label: str
+    interested: bool
+    looked: bool
+    claim: Claim
+
+
+def origins(claims: Iterable[Claim], mission: Mission) -> tuple[Origin, ...]:
+    """Give the independent origins that support an event, known ones first, in a fixed order."""
+    traces = [t for claim in claims if claim.stance in SUPPORTING for t in _traces(claim, mission)]
+    known = sorted({t.origin for t in traces if t.origin != UNKNOWN})
+    counted = known or ([UNKNOWN] if traces else [])
+    return tuple(_origin(name, [t for t in traces if t.origin == name]) for name in counted)
+
+
+def _origin(name: str, traces: Sequence[_Trace]) -> Origin:
+    claims = {t.claim.id: t.claim for t in traces}
+    return Origin(
+        id=name,
+        label=traces[0].label,
+        interested=traces[0].interested,
+        on_site=any(t.looked for t in traces),
+        claims=tuple(sorted(claims)),
+        outlets=len({c.outlet or c.url or c.item for c in claims.values()}),
+    )
+
+
+def _traces(claim: Claim, mission: Mission) -> Iterable[_Trace]:
+    if claim.speaker is None:
+        return [_nobody_known(claim)]
+    found = [_trace(voice, claim, mission) for voice in claim.speaker.voices]
+    traces = [trace for trace in found if trace is not None]
+    if len(_camps_speaking(claim, mission)) > 1:
+        # Both sides in one row: which of them a third voice bears out cannot be told.
+        return [trace for trace in traces if trace.interested]
+    return traces
+
+
+def _nobody_known(claim: Claim) -> _Trace:
+    label = "a speaker not known"
+    return _Trace(origin=UNKNOWN, label=label, interested=True, looked=False, claim=claim)
+
+
+def _camps_speaking(claim: Claim, mission: Mission) -> set[str]:
+    sides = claim.speaker.sides if claim.speaker else ()
+    return {mission.camp(side) for side in sides} & set(mission.party_ids)
+
+
+def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
+    """Trace one voice; None where the accused side speaks without admitting anything."""
+    if voice.side and mission.camp(voice.side) in mission.party_ids:
+        camp = mission.camp(voice.side)
+        if camp in accused_camps(claim, mission) and claim.stance is not Stance.ADMITS:
+            return None
+        name = next(party.name for party in mission.parties if party.id == camp)
+        label = f"{name} and forces bound through it"
+        return _Trace(
+            origin=f"party:{camp}", label=label, interested=True, looked=False, claim=claim
+        )
+    if not voice.third_party or voice.source is None:
+        return _nobody_known(claim)
+    looked = not voice.second_hand and _looked(voice, claim)
+    if voice.medium and (voice.second_hand or not (looked or voice.own_observation)):
+        # A medium that does not say it saw anything passes on what others say.
+        return _nobody_known(claim)
+    # A reprint is the origin it reprints, and no second look.
+    return _Trace(
+        origin=f"source:{voice.source}", label=_name(voice, mission), interested=False,
+        looked=looked, claim=claim,
+    )  # fmt: skip
+
+
+def _looked(voice: Voice, claim: Claim) -> bool:
+    """Answer whether the voice looked at the place: it says so, or the text of its sole claim does."""
+    return voice.looked or (claim.on_site and len(claim.speaker_voices) == 1)
+
+
+def accused_camps(claim: Claim, mission: Mission) -> set[str]:
+    """Give the parties that a claim says acted, forces counted with their party."""
+    return {mission.camp(actor) for actor in claim.actors} & set(mission.party_ids)
+
+
+def _name(voice: Voice, mission: Mission) -> str:
+    return next((s.name for s in mission.sources if s.id == voice.source), voice.text)

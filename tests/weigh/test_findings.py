@@ -1,0 +1,188 @@
+"""Weighing: independent origins counted once, no confirmation without grounds, no leaked attribution."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from tests.builders import Row, finding_of, mission, partition, project, row
+from tests.link.test_linking import evidence
+from truceline.model.finding import AttributionState, Occurrence
+from truceline.model.mission import AttributionMode
+
+if TYPE_CHECKING:
+    from truceline.model.report import Assessment
+
+STRONG = {Occurrence.CORROBORATED, Occurrence.CONFIRMED}
+NAMING = {
+    AttributionState.ACKNOWLEDGED_BY_PARTY,
+    AttributionState.ASSESSED,
+    AttributionState.DETERMINED,
+    AttributionState.INDICATED,
+}
+
+
+def ganja(count: int, **fields: str) -> list[Row]:
+    """Many outlets, one side."""
+    organs = ["AA MoD", "AA GPO", "AA MFA via Wire", "AA authorities via Daily", "CC army"]
+    return [row(f"C{n}", origin=organs[n % 5]) | fields for n in range(count)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 30])
+def test_repeats_of_one_side_corroborate_nothing(count: int) -> None:
+    finding = finding_of(project(ganja(count)), "C0")
+    assert finding.occurrence is Occurrence.UNSUBSTANTIATED
+    assert len(finding.origins) == 1
+    assert finding.origins[0].interested
+
+
+@pytest.mark.parametrize("fields", [{"origin": "", "origin_side": ""}, {"origin": ""}])
+def test_repeats_with_the_origin_hidden_corroborate_nothing(fields: Row) -> None:
+    one, nine = (finding_of(project(ganja(n, **fields)), "C0") for n in (1, 9))
+    assert nine.occurrence not in STRONG
+    assert nine.bits == one.bits
+
+
+def test_an_outlet_that_passes_on_words_is_no_origin() -> None:
+    rows = [row("A"), row("B", origin="Wire", origin_side="MEDIA"),
+            row("C", origin="Daily", origin_side="MEDIA")]  # fmt: skip
+    finding = finding_of(project(rows), "A")
+    assert [o.id for o in finding.origins] == ["party:AA"]
+
+
+def test_a_reprint_is_not_a_second_origin() -> None:
+    report = {"kind": "verification", "origin_side": "NGO", "paraphrase": "On-site investigation."}
+    rows = [row("A", origin="Watch", **report), row("B", origin="Watch (reprint)", **report)]
+    finding = finding_of(project(rows), "A")
+    assert len(finding.origins) == 1
+    assert finding.bits == finding_of(project(rows[:1]), "A").bits
+
+
+def test_an_on_site_third_party_confirms() -> None:
+    rows = [row("A"), row("B", origin="Watch", origin_side="NGO", kind="verification",
+                          paraphrase="On-site investigation of the strike.")]  # fmt: skip
+    assert finding_of(project(rows), "A").occurrence is Occurrence.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "text", ["Footage located.", "Nobody was on site.", "Could not get on-site.", "Not on site."]
+)
+def test_a_third_party_that_did_not_look_confirms_nothing(text: str) -> None:
+    watch = row("B", origin="Watch", origin_side="NGO", kind="verification", paraphrase=text)
+    assert finding_of(project([row("A"), watch]), "A").occurrence is Occurrence.CORROBORATED
+    assert finding_of(project([watch]), "B").occurrence is Occurrence.PLAUSIBLE
+
+
+def test_a_partys_own_visit_confirms_nothing() -> None:
+    rows = [row("A", kind="verification", paraphrase="On-site investigation by our ministry.")]
+    assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED
+
+
+def test_an_admission_confirms_and_names_only_who_admits() -> None:
+    rows = [row("A"), row("B", origin="BB MoD", origin_side="BB", kind="admission")]
+    finding = finding_of(project(rows), "A")
+    assert finding.occurrence is Occurrence.CONFIRMED
+    assert finding.attribution.state is AttributionState.ACKNOWLEDGED_BY_PARTY
+    assert finding.attribution.party == "BB"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"origin": "AA MoD", "origin_side": "AA"},  # the enemy "admits" for them
+        {"origin": "", "origin_side": ""},  # nobody known admits
+        {"origin": "BB MoD", "origin_side": "BB", "accused": ""},  # admits what is not said
+        {"origin": "BB MoD", "origin_side": "BB", "kind": "ambiguous"},
+    ],
+)
+def test_what_is_no_admission_names_nobody(fields: Row) -> None:
+    finding = finding_of(project([row("B", **({"kind": "admission"} | fields))]), "B")
+    assert finding.attribution.state is AttributionState.WITHHELD_BY_MANDATE
+    assert finding.attribution.party is None
+    assert finding.occurrence not in STRONG
+
+
+def test_both_sides_in_one_row_bear_nothing_out() -> None:
+    rows = [row("A", origin="AA MoD; BB authorities; Wire reporters", origin_side="MIXED")]
+    assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED
+
+
+def test_mirrored_reports_are_plausible_and_no_more() -> None:
+    mirror = row("B", origin="BB MoD", origin_side="BB", accused="AA", paraphrase="They began.")
+    assessment = project([row("A"), mirror])
+    assert {f.occurrence for f in assessment.findings} == {Occurrence.PLAUSIBLE}
+
+
+def test_reasons_add_up() -> None:
+    for finding in project(ganja(4)).findings:
+        assert finding.bits == pytest.approx(sum(r.bits for r in finding.reasons))
+        assert all(r.sentence for r in finding.reasons)
+
+
+def test_where_the_mandate_assesses_enemies_still_settle_nothing() -> None:
+    open_mandate = mission(AttributionMode.ASSESSED)
+    denial = row("D", origin="BB MoD", origin_side="BB", kind="denial")
+    watch = row("W", origin="Watch", origin_side="NGO", kind="verification",
+                paraphrase="On-site investigation.")  # fmt: skip
+
+    def state(*rows: Row) -> AttributionState:
+        return finding_of(project(rows, open_mandate), "C0").attribution.state
+
+    assert state(*ganja(9)) is AttributionState.UNDETERMINED
+    assert state(*ganja(9), denial) is AttributionState.CONTESTED
+    assert state(*ganja(9), watch) is AttributionState.ASSESSED
+
+
+@settings(max_examples=60, deadline=None)
+@given(evidence())
+def test_nothing_is_confirmed_and_nobody_named_without_grounds(rows: list[Row]) -> None:
+    assessment = project(rows)
+    for finding in assessment.findings:
+        rules = {r.rule for r in finding.reasons}
+        if finding.occurrence is Occurrence.CONFIRMED:
+            assert rules & {"admission", "on_site"}
+        if finding.attribution.state in NAMING:
+            assert "admission" in rules
+        else:
+            assert finding.attribution.party is None
+
+
+def swapped(rows: list[Row]) -> list[Row]:
+    """Exchange the parties everywhere."""
+    table = {"AA": "BB", "BB": "AA"}
+
+    def swap(text: str) -> str:
+        return " ".join(table.get(word, word) for word in text.split(" "))
+
+    return [
+        r | {name: swap(r[name]) for name in ("origin", "origin_side", "accused")} for r in rows
+    ]
+
+
+def shape(assessment: Assessment, names: dict[str, str]) -> list[tuple[object, ...]]:
+    """Give findings with the parties' names exchanged, by the coders' ids."""
+    external = {c.id: c.external_id for c in assessment.claims}
+    members = {i.id: i for i in assessment.incidents}
+    return sorted(
+        (
+            sorted(str(external[m]) for m in members[f.incident].members),
+            f.occurrence, f.bits, f.attribution.state,
+            names.get(f.attribution.party or "", f.attribution.party or ""),
+            members[f.incident].contested,
+            members[f.incident].engagement is not None,
+        )
+        for f in assessment.findings
+    )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(evidence())
+def test_swapping_the_parties_names_mirrors_every_finding(rows: list[Row]) -> None:
+    here = mission()
+    there = replace(here, forces=(replace(here.forces[0], bound_through="BB"),))
+    one, other = project(rows, here), project(swapped(rows), there)
+    assert shape(one, {}) == shape(other, {"AA": "BB", "BB": "AA"})
+    assert partition(one) == partition(other)
