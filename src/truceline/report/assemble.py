@@ -1,0 +1,97 @@
+"""One assessment to one view: what the page, its twin and the summary all show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.model.finding import Occurrence
+from truceline.model.place_time import utc_text
+from truceline.report.scene import Scene
+from truceline.report.sections.agreements import agreements, compliance, obligations
+from truceline.report.sections.claims import casualties, denials, disputed, statements
+from truceline.report.sections.counts import counts, coverage, daily, map_view
+from truceline.report.sections.incidents import incidents
+from truceline.report.sections.people import decisions, excluded, problems
+from truceline.report.view import Header, View
+from truceline.report.words import moment, offset, plural, words_of
+
+if TYPE_CHECKING:
+    from truceline.model.report import Assessment
+    from truceline.report.view import AgreementView, Count, Counts
+
+CLOCK = (
+    "Retrospective replay by publication: counted is what was published up to the as-of time, "
+    "not what the mission had received by then."
+)
+_RULES = {
+    "incident": "one unit is one incident; an engagement reported by both sides is one unit",
+    "smm_event": "one unit is each explosion, burst or shot",
+    "episode": "one unit is one continuous episode in one direction",
+    "trajectory": "one unit is one trajectory, which may hold several projectiles",
+    "complaint": "one unit is one complaint lodged",
+}
+
+
+def view_of(assessment: Assessment) -> View:
+    """Assemble the whole report."""
+    scene = Scene(assessment)
+    figures, terms = counts(scene), agreements(scene)
+    return View(
+        header=_header(assessment), coverage=coverage(scene),
+        summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
+        compliance=compliance(scene), daily=daily(scene), map=map_view(scene),
+        casualties=casualties(scene), obligations=obligations(scene),
+        statements=statements(scene), denials=denials(scene), disputed=disputed(scene),
+        decisions=decisions(scene), problems=problems(assessment), excluded=excluded(assessment),
+        later=assessment.later, incidents=incidents(scene),
+    )  # fmt: skip
+
+
+def _header(assessment: Assessment) -> Header:
+    mission, as_of = assessment.mission, assessment.as_of
+    zone = offset(as_of, mission.zone)
+    rule = mission.counting_rule.value
+    return Header(
+        title=f"Daily report: {mission.title}", mission=mission.id, mandate=mission.mandate.text,
+        as_of=utc_text(as_of), as_of_local=moment(as_of, mission.zone),
+        as_of_text=assessment.as_of_text, clock="published", clock_sentence=CLOCK,
+        zone=f"{mission.zone_name} ({zone})",
+        zone_sentence=f"Times are mission time, {zone}, unless marked UTC.",
+        mission_version=mission.version, method=assessment.method,
+        items_digest=assessment.items_digest, counting_rule=words_of(rule),
+        counting_sentence=_RULES.get(rule, f"counted by the rule {rule}"),
+        name_policy=mission.name_policy,
+    )  # fmt: skip
+
+
+def _summary(
+    figures: Counts, terms: tuple[AgreementView, ...], assessment: Assessment
+) -> tuple[str, ...]:
+    """Say the figures by status, in sentences."""
+    if not figures.incidents:
+        lines = ["No incident was reported. This alone does not mean that nothing happened."]
+    else:
+        counted = plural(figures.units, "unit")
+        claims = plural(figures.claims, "claim")
+        reported = f"{plural(figures.incidents, 'incident')}, from {claims} on all topics"
+        mirrored = plural(figures.engagements, "engagement")
+        lines = [
+            f"Reported: {reported}; counting each engagement once: {counted}.",
+            f"Did it happen: {_states(figures.occurrence)}.",
+            f"Contested: {plural(figures.contested, 'incident')}; {mirrored} with roles swapped.",
+            f"Who did it: {_states(figures.attribution)}.",
+        ]
+        confirmed = next(c for c in figures.occurrence if c.state == Occurrence.CONFIRMED)
+        if not confirmed.count:
+            lines.append("None is confirmed.")
+    straddling = sum(len(agreement.between) for agreement in terms)
+    if straddling:
+        told = plural(straddling, "incident")
+        lines.append(f"Between rival readings of an entry into force: {told}, see Agreements.")
+    if assessment.problems:
+        lines.append(f"{plural(len(assessment.problems), 'problem')} in the data, listed below.")
+    return tuple(lines)
+
+
+def _states(counts: tuple[Count, ...]) -> str:
+    return ", ".join(f"{c.count} {c.label}" for c in counts if c.count)

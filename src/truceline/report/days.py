@@ -1,0 +1,46 @@
+"""Mission days: which ones a report covers, where an incident falls, how far each was watched."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from truceline.model.incident import Incident
+    from truceline.model.mission import Mission
+
+
+def mission_days(mission: Mission, as_of: datetime) -> tuple[date, ...]:
+    """Give the mission days that began before the cut-off, from the first reported one."""
+    last = (as_of - timedelta(microseconds=1)).astimezone(mission.zone).date()
+    count = (last - mission.report_from).days + 1
+    return tuple(mission.report_from + timedelta(days=n) for n in range(max(0, count)))
+
+
+def day_of(incident: Incident, mission: Mission) -> date | None:
+    """Give the mission day of an incident, None where the stated time spans more than one day."""
+    if incident.span is None:
+        return None
+    first = incident.span.earliest.astimezone(mission.zone)
+    last = incident.span.latest.astimezone(mission.zone)
+    middle = (first + (last - first) / 2).date()
+    return middle if last - first <= timedelta(days=1) else None
+
+
+def observed(day: date, mission: Mission) -> float:
+    """Give the share of a mission day that anybody could observe, 0 to 1."""
+    start, end = bounds(day, mission)
+    seen = sum(
+        max(0.0, (min(r.end, end) - max(r.start, start)).total_seconds()) * r.effective_fraction
+        for r in mission.coverage
+    )
+    return round(min(1.0, seen / (end - start).total_seconds()), 4)
+
+
+def bounds(day: date, mission: Mission) -> tuple[datetime, datetime]:
+    """Give start and end of a mission day in UTC."""
+    start = datetime.combine(day, time(), tzinfo=mission.zone).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=mission.zone).astimezone(UTC)
+    return start, end

@@ -1,0 +1,208 @@
+"""Agreements with their rival readings, compliance by provision, and obligations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from truceline.model.agreement import Obligation, Prohibition, Undertaking
+from truceline.model.coverage import CoverageVerdict
+from truceline.model.place_time import Answer, utc_text
+from truceline.report.view import (
+    AgreementView,
+    AmbiguityView,
+    Between,
+    Compliance,
+    ObligationView,
+    ReadingView,
+)
+from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from truceline.model.agreement import Agreement, Provision, Reading
+    from truceline.model.judgement import Binding, ForceAnswer, ObligationStanding, Standing
+    from truceline.report.scene import Scene
+
+_ENTRY = " entry into force"
+
+
+def agreements(scene: Scene) -> tuple[AgreementView, ...]:
+    """Show every agreement, the newest first."""
+    ordered = sorted(scene.mission.agreements, key=lambda a: (a.readings[0].instant, a.id))
+    current = _current(ordered, scene)
+    return tuple(_agreement(a, scene, a.id == current) for a in reversed(ordered))
+
+
+def _current(ordered: Sequence[Agreement], scene: Scene) -> str | None:
+    """Give the newest agreement that every reading has in force at the as-of."""
+    sure = [a for a in ordered if all(r.instant <= scene.assessment.as_of for r in a.readings)]
+    return sure[-1].id if sure else None
+
+
+def _agreement(agreement: Agreement, scene: Scene, current: bool) -> AgreementView:  # noqa: FBT001
+    return AgreementView(
+        id=agreement.id, title=agreement.title, form=agreement.form,
+        in_force=_in_force(agreement, scene, current), current=current,
+        parties=tuple(scene.name(party) for party in sorted(agreement.parties)),
+        mediators=agreement.mediators, guarantors=agreement.guarantors,
+        renews=agreement.renews, replaces=agreement.replaces,
+        readings=tuple(_reading(reading, scene) for reading in agreement.readings),
+        ambiguities=tuple(
+            AmbiguityView(id=a.id, about=a.about, text=a.text) for a in agreement.ambiguities
+        ),
+        between=tuple(between(agreement, scene)),
+    )  # fmt: skip
+
+
+def _in_force(agreement: Agreement, scene: Scene, current: bool) -> str:  # noqa: FBT001
+    instants = [reading.instant for reading in agreement.readings]
+    as_of = scene.assessment.as_of
+    if current:
+        return "in force at the as-of under every reading"
+    if all(instant <= as_of for instant in instants):
+        return "came before the newer agreement"
+    if any(instant <= as_of for instant in instants):
+        return "cannot tell: in force at the as-of under some readings only"
+    return "not yet in force at the as-of under any reading"
+
+
+def _reading(reading: Reading, scene: Scene) -> ReadingView:
+    return ReadingView(
+        id=reading.id, text=reading.text, zone=reading.zone,
+        local=moment(reading.instant, scene.mission.zone), utc=utc_text(reading.instant),
+        held_by=reading.held_by, source=reading.source,
+    )  # fmt: skip
+
+
+def between(agreement: Agreement, scene: Scene) -> Iterator[Between]:
+    """Say of each incident that falls between the readings how far it lies from each."""
+    bindings = {binding.incident: binding for binding in scene.assessment.bindings}
+    for incident in scene.incidents:
+        answers = _answers(bindings.get(incident.id), agreement)
+        if incident.span is None or len({a.in_force for a in answers}) < 2:  # noqa: PLR2004
+            continue
+        zone = scene.mission.zone
+        span, day = incident.span, day_words(incident.span.earliest.astimezone(zone).date())
+        times = clock(span.earliest, zone)
+        if span.latest != span.earliest:
+            times = f"{times}-{clock(span.latest, zone)}"
+        told = _told(answers)
+        verb = ":" if any(a.in_force is Answer.CANNOT_TELL for a in answers) else " is"
+        zoned = f"{day}, {offset(span.earliest, zone)}"
+        sentence = f"{times} at {scene.where(incident)}{verb} {told} ({zoned})"
+        number = scene.numbers[incident.id]
+        yield Between(incident=incident.id, number=number, sentence=sentence)
+
+
+def _answers(binding: Binding | None, agreement: Agreement) -> list[ForceAnswer]:
+    return [a for a in binding.answers if a.agreement == agreement.id] if binding else []
+
+
+def _told(answers: Sequence[ForceAnswer]) -> str:
+    """Join the answers, saying *entry into force* once."""
+    parts: list[str] = []
+    for answer in answers:
+        text = answer.sentence.removesuffix(f" ({answer.reading})")
+        if any(_ENTRY in part for part in parts) and answer.in_force is not Answer.CANNOT_TELL:
+            text = text.replace(_ENTRY, "")
+        parts.append(f"{text} under reading {answer.reading}")
+    return " and ".join(parts)
+
+
+def compliance(scene: Scene) -> tuple[Compliance, ...]:
+    """Give one row a prohibition: what may be said of it over the whole period."""
+    rows: dict[str, list[Standing]] = {}
+    for standing in scene.standings:
+        rows.setdefault(standing.provision, []).append(standing)
+    return tuple(_row(provision, days, scene) for provision, days in rows.items())
+
+
+def _row(provision: str, days: Sequence[Standing], scene: Scene) -> Compliance:
+    dark = sum(1 for d in days if d.effective_fraction <= 0)
+    mean = sum(d.effective_fraction for d in days) / len(days)
+    state, label = _over_period(days)
+    return Compliance(
+        provision=provision, title=title_of(provision, scene), standing=state, standing_label=label,
+        days=len(days), days_not_observed=dark,
+        coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed",
+        basis=_basis(provision, days, scene),
+    )  # fmt: skip
+
+
+def _over_period(days: Sequence[Standing]) -> tuple[str, str]:
+    """Sum up days without calling a dark day quiet."""
+    states = {d.standing for d in days}
+    hits = sum(1 for d in days if d.standing is CoverageVerdict.VIOLATIONS_RECORDED)
+    if hits:
+        state = CoverageVerdict.VIOLATIONS_RECORDED
+        return state.value, f"violations recorded on {plural(hits, 'day')}"
+    if len(states) == 1:
+        only = days[0].standing
+        return only.value, words_of(only).replace("observed none", "observed, none")
+    return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED.value, "partly observed, none recorded"
+
+
+def _basis(provision: str, days: Sequence[Standing], scene: Scene) -> str:
+    tallies: Counter[str] = Counter()
+    for day in days:
+        tallies.update({words_of(t.occurrence): t.count for t in day.tallies})
+    reported = sum(tallies.values())
+    states = Counter(
+        words_of(c.classification)
+        for found in scene.classifications.values() for c in found if c.provision == provision
+    )  # fmt: skip
+    parts = [f"{reported} reported on these days"]
+    if reported:
+        parts += [f"{count} {word}" for word, count in tallies.items()]
+        parts.append(f"{sum(d.contested for d in days)} contested")
+    text = ", ".join(parts)
+    if states:
+        text += "; incidents by classification: "
+        text += ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    open_points = _open(provision, scene)
+    return f"{text}; left open by the text: {open_points}" if open_points else text
+
+
+def _open(provision: str, scene: Scene) -> str:
+    if provision not in scene.provisions:
+        return ""
+    agreement, found = scene.provisions[provision]
+    return ", ".join(a.about for a in agreement.ambiguities if a.id in found.ambiguities)
+
+
+def title_of(provision: str, scene: Scene) -> str:
+    """Give the title of a provision by its full id."""
+    return scene.provisions[provision][1].title if provision in scene.provisions else provision
+
+
+def obligations(scene: Scene) -> tuple[ObligationView, ...]:
+    """Show every obligation and undertaking, and where the text names no due date."""
+    return tuple(_obligation(standing, scene) for standing in scene.obligations)
+
+
+def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
+    found = scene.provisions.get(standing.provision)
+    provision = found[1] if found else None
+    due = provision.due if isinstance(provision, Obligation) else None
+    return ObligationView(
+        provision=standing.provision, title=title_of(standing.provision, scene),
+        deed=provision.deed if isinstance(provision, Obligation) else "best efforts",
+        who=_bound(provision, scene),
+        intermediary=provision.intermediary if isinstance(provision, Obligation) else None,
+        due=moment(due.instant, scene.mission.zone) if due else "no due date in the text",
+        state=standing.state.value, state_label=words_of(standing.state),
+        tracked_only=standing.tracked_only, statements=len(standing.claims),
+        sentence=standing.sentence,
+    )  # fmt: skip
+
+
+def _bound(provision: Provision | None, scene: Scene) -> tuple[str, ...]:
+    match provision:
+        case Obligation():
+            return tuple(scene.name(side) for side in sorted(provision.debtors))
+        case Undertaking():
+            return tuple(scene.name(side) for side in sorted(provision.holders))
+        case Prohibition() | None:
+            return ()

@@ -1,0 +1,193 @@
+"""Figures: coverage, counts, days, and the map; no figure without its rule and coverage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.finding import AttributionState, Occurrence
+from truceline.model.place_time import utc_text
+from truceline.report.days import bounds, day_of, mission_days, observed
+from truceline.report.scene import SEVERAL
+from truceline.report.view import (
+    Count,
+    Counts,
+    Coverage,
+    Daily,
+    Day,
+    EntryMark,
+    MapView,
+    Mark,
+    Missing,
+    Site,
+    Watch,
+)
+from truceline.report.words import clock, day_words, offset, percent, plural, words_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from truceline.model.incident import Incident
+    from truceline.model.place_time import Place
+    from truceline.report.scene import Scene
+
+FULL = 0.999
+USABLE_KM = 50.0
+NOT_OBSERVED = "not observed"
+DISCLAIMER = "Boundaries and names do not imply endorsement."
+
+
+def coverage(scene: Scene) -> Coverage:
+    """Say how much of the period anybody could observe, before anything is counted."""
+    days = mission_days(scene.mission, scene.assessment.as_of)
+    shares = [observed(day, scene.mission) for day in days]
+    dark = sum(1 for share in shares if share <= 0)
+    full = sum(1 for share in shares if share >= FULL)
+    return Coverage(
+        sentence=_coverage_sentence(len(days), dark, full), days=len(days),
+        days_not_observed=dark, days_partly_observed=len(days) - dark - full, days_observed=full,
+        records=tuple(
+            Watch(
+                area=r.area, channel=r.channel, start=utc_text(r.start), end=utc_text(r.end),
+                effective_fraction=round(r.effective_fraction, 4), reason=r.reason,
+            )
+            for r in sorted(scene.mission.coverage, key=lambda r: (r.start, r.area, r.channel))
+        ),
+    )  # fmt: skip
+
+
+def _coverage_sentence(days: int, dark: int, full: int) -> str:
+    if not days:
+        return "The reported period has not begun at this as-of time: no day is covered."
+    if dark == days:
+        return (
+            f"Not observed: on none of the {plural(days, 'day')} could anybody independent look. "
+            "Figures are what was claimed, not what happened; silence says nothing."
+        )
+    return (
+        f"Of {plural(days, 'day')}, {full} observed, {days - dark - full} partly observed and "
+        f"{dark} not observed. Silence says nothing about a time that was not observed."
+    )
+
+
+def counts(scene: Scene) -> Counts:
+    """Count incidents by state; an engagement is one unit."""
+    occurrence = Counter(f.occurrence for f in scene.findings.values())
+    attribution = Counter(f.attribution.state for f in scene.findings.values())
+    return Counts(
+        claims=len(scene.assessment.claims), incidents=len(scene.incidents),
+        units=len(scene.units), contested=sum(1 for i in scene.incidents if i.contested),
+        contested_units=sum(1 for unit in scene.units if any(i.contested for i in unit)),
+        engagements=len(scene.assessment.engagements),
+        occurrence=tuple(
+            Count(state=s.value, label=words_of(s), count=occurrence[s]) for s in Occurrence
+        ),
+        attribution=tuple(
+            Count(state=s.value, label=words_of(s), count=attribution[s])
+            for s in AttributionState if attribution[s]
+        ),
+    )  # fmt: skip
+
+
+def daily(scene: Scene) -> Daily:
+    """Count units by day and by who reports them; those on no one day are listed."""
+    days = mission_days(scene.mission, scene.assessment.as_of)
+    placed: dict[date, list[tuple[Incident, ...]]] = {day: [] for day in days}
+    missing = []
+    for unit in scene.units:
+        day = next((d for d in (day_of(i, scene.mission) for i in unit) if d in placed), None)
+        if day is None:
+            missing.append(_missing(unit[0], _why_no_day(unit, scene), scene))
+        else:
+            placed[day].append(unit)
+    return Daily(
+        rule=scene.mission.counting_rule.value, reporters=scene.reporters,
+        days=tuple(_day(day, units, scene) for day, units in placed.items()),
+        entries=_entries(days, scene), on_no_day=tuple(missing),
+    )  # fmt: skip
+
+
+def _why_no_day(unit: tuple[Incident, ...], scene: Scene) -> str:
+    if all(i.span is None for i in unit):
+        return "time not stated"
+    if all(day_of(i, scene.mission) is None for i in unit):
+        return "the stated time spans more than one day"
+    return "outside the reported days"
+
+
+def _missing(incident: Incident, why: str, scene: Scene) -> Missing:
+    number = scene.numbers[incident.id]
+    return Missing(incident=incident.id, number=number, label=scene.label(incident), why=why)
+
+
+def _day(day: date, units: list[tuple[Incident, ...]], scene: Scene) -> Day:
+    by = Counter(reporter_of(unit, scene) for unit in units)
+    share = observed(day, scene.mission)
+    return Day(
+        day=day.isoformat(), label=day_words(day), reported=len(units),
+        by=tuple(by[reporter.key] for reporter in scene.reporters),
+        contested=sum(1 for unit in units if any(i.contested for i in unit)),
+        coverage=share, coverage_label=NOT_OBSERVED if share <= 0 else f"{percent(share)} observed",
+    )  # fmt: skip
+
+
+def reporter_of(unit: tuple[Incident, ...], scene: Scene) -> str:
+    """Say who reports a unit; both sides report an engagement."""
+    return SEVERAL if len(unit) > 1 else scene.reporter(unit)
+
+
+def _entries(days: tuple[date, ...], scene: Scene) -> tuple[EntryMark, ...]:
+    if not days:
+        return ()
+    start, zone = bounds(days[0], scene.mission)[0], scene.mission.zone
+    marks = [
+        EntryMark(
+            agreement=agreement.id, reading=reading.id,
+            label=f"{agreement.id}, reading {reading.id}: {clock(reading.instant, zone)} "
+            f"{offset(reading.instant, zone)}",
+            at=round((reading.instant - start) / timedelta(days=1), 5),
+        )
+        for agreement in scene.mission.agreements for reading in agreement.readings
+    ]  # fmt: skip
+    inside = [mark for mark in marks if 0 <= mark.at <= len(days)]
+    return tuple(sorted(inside, key=lambda m: (m.at, m.agreement, m.reading)))
+
+
+def map_view(scene: Scene) -> MapView:
+    """Put each incident at its most named usable place; list those without one."""
+    found: dict[tuple[str, float, float, float], dict[str, list[int]]] = {}
+    missing = []
+    for incident in scene.incidents:
+        place = next((p for p in incident.places if p.radius_km <= USABLE_KM), None)
+        if place is None:
+            missing.append(_missing(incident, _why_no_place(incident), scene))
+            continue
+        marks = found.setdefault((place.name, place.lat, place.lon, place.radius_km), {})
+        marks.setdefault(scene.reporter([incident]), []).append(scene.numbers[incident.id])
+    shown = len(scene.incidents) - len(missing)
+    return MapView(
+        sentence=f"{shown} shown, {len(missing)} without a usable location (listed below)",
+        disclaimer=DISCLAIMER, shown=shown,
+        sites=tuple(_site(key, marks, scene) for key, marks in sorted(found.items())),
+        missing=tuple(missing),
+    )  # fmt: skip
+
+
+def _why_no_place(incident: Incident) -> str:
+    places: tuple[Place, ...] = incident.places
+    if not places:
+        return "no place is known"
+    nearest = min(place.radius_km for place in places)
+    return f"the place is uncertain by {nearest:.0f} km or more"
+
+
+def _site(key: tuple[str, float, float, float], marks: dict[str, list[int]], scene: Scene) -> Site:
+    name, lat, lon, radius = key
+    return Site(
+        name=name, lat=lat, lon=lon, radius_km=radius,
+        marks=tuple(
+            Mark(reporter=r.key, count=len(marks[r.key]), numbers=tuple(marks[r.key]))
+            for r in scene.reporters if r.key in marks
+        ),
+    )  # fmt: skip

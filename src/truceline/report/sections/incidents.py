@@ -1,0 +1,111 @@
+"""The annex: every incident with its finding, its origins, its claims and its classifications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.model.finding import AttributionState
+from truceline.report.days import day_of
+from truceline.report.sections.agreements import title_of
+from truceline.report.sections.claims import named
+from truceline.report.view_claims import (
+    ClassificationView,
+    FindingView,
+    IncidentView,
+    OriginView,
+    Step,
+)
+from truceline.report.words import plural, span_utc, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from truceline.model.finding import Attribution, Finding, Origin
+    from truceline.model.incident import Incident, Reason
+    from truceline.model.judgement import Classification
+    from truceline.report.scene import Scene
+
+NAMING = frozenset(
+    {
+        AttributionState.INDICATED,
+        AttributionState.ASSESSED,
+        AttributionState.DETERMINED,
+        AttributionState.ACKNOWLEDGED_BY_PARTY,
+    }
+)
+_DECISION = "decision"
+
+
+def incidents(scene: Scene) -> tuple[IncidentView, ...]:
+    """Show every incident in order of time."""
+    return tuple(_incident(incident, scene) for incident in scene.incidents)
+
+
+def _incident(incident: Incident, scene: Scene) -> IncidentView:
+    finding = scene.findings[incident.id]
+    members = sorted((scene.claims[m] for m in incident.members), key=scene.claim_order)
+    day = day_of(incident, scene.mission)
+    return IncidentView(
+        number=scene.numbers[incident.id], id=incident.id, when=scene.when(incident),
+        when_utc=span_utc(incident.span), where=scene.where(incident), what=scene.what(incident),
+        day=day.isoformat() if day else None, contested=incident.contested,
+        contested_how=tuple(named(how, scene) for how in incident.contested_how),
+        engagement=incident.engagement, reporter=scene.reporter([incident]),
+        finding=_finding(finding, scene),
+        origins=tuple(_origin(origin) for origin in finding.origins),
+        claims=tuple(scene.claim(claim) for claim in members),
+        classifications=tuple(
+            _classification(c, scene) for c in scene.classifications.get(incident.id, ())
+        ),
+    )  # fmt: skip
+
+
+def _finding(finding: Finding, scene: Scene) -> FindingView:
+    party = named_party(finding.attribution)
+    return FindingView(
+        occurrence=finding.occurrence.value, occurrence_label=words_of(finding.occurrence),
+        assessed=words_of(finding.assessed), bits=finding.bits,
+        steps=tuple(_steps(finding.reasons)),
+        attribution=finding.attribution.state.value,
+        attribution_label=words_of(finding.attribution.state),
+        attribution_sentence="; ".join(r.sentence for r in finding.attribution.reasons),
+        party=scene.name(party) if party else None,
+        likelihood=finding.attribution.likelihood if party else None,
+        confidence=finding.attribution.confidence if party else None,
+        decision=finding.decision,
+    )  # fmt: skip
+
+
+def named_party(attribution: Attribution) -> str | None:
+    """Give the party only where the state names one, whatever the field holds."""
+    return attribution.party if attribution.state in NAMING else None
+
+
+def _steps(reasons: Iterable[Reason]) -> Iterable[Step]:
+    """Add the reasons up; what people wrote stands with their decision, not in the finding."""
+    total = 0.0
+    for reason in reasons:
+        total = round(total + reason.bits, 4)
+        decided = reason.rule == _DECISION
+        sentence = "decided by people: see Decisions by people" if decided else reason.sentence
+        yield Step(rule=words_of(reason.rule), bits=reason.bits, total=total, sentence=sentence)
+
+
+def _origin(origin: Origin) -> OriginView:
+    kind = "interested" if origin.interested else "independent"
+    place = "on site" if origin.on_site else "not on site"
+    told = f"{plural(len(origin.claims), 'claim')} in {plural(origin.outlets, 'outlet')}"
+    return OriginView(
+        label=origin.label, interested=origin.interested, on_site=origin.on_site,
+        claims=len(origin.claims), outlets=origin.outlets,
+        sentence=f"{told}, counted once; {kind}, {place}",
+    )  # fmt: skip
+
+
+def _classification(found: Classification, scene: Scene) -> ClassificationView:
+    return ClassificationView(
+        provision=found.provision, title=title_of(found.provision, scene),
+        classification=found.classification.value,
+        classification_label=words_of(found.classification),
+        after_entry=words_of(found.after_entry), reasons=found.reasons,
+    )  # fmt: skip

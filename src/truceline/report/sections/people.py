@@ -1,0 +1,67 @@
+"""What people decided or propose, and what is wrong with the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.report.view import DecisionView, ExcludedItem, ProblemView
+from truceline.report.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from truceline.model.report import Assessment
+    from truceline.report.scene import Scene
+
+
+def decisions(scene: Scene) -> tuple[DecisionView, ...]:
+    """Show the decisions in force, then the proposals that await a second person."""
+    rulings = tuple(
+        DecisionView(
+            id=r.id, verdict=words_of(r.verdict), state="in force", proposed_by=r.proposed_by,
+            approved_by=r.approved_by, reason=r.reason, claims=_names(r.claims, scene),
+            numbers=_numbers(r.claims, scene),
+        )
+        for r in scene.assessment.rulings
+    )  # fmt: skip
+    proposals = tuple(
+        DecisionView(
+            id=d.id, verdict=words_of(d.verdict), state="proposed, awaits a second person",
+            proposed_by=d.by, approved_by=None, reason=d.reason, claims=_names(d.claims, scene),
+            numbers=_numbers(d.claims, scene),
+        )
+        for d in scene.assessment.proposals
+    )  # fmt: skip
+    return (*rulings, *proposals)
+
+
+def _names(claims: Sequence[str], scene: Scene) -> tuple[str, ...]:
+    found = [scene.claims.get(claim) for claim in claims]
+    ids = (c.external_id if c else None for c in found)
+    return tuple(sorted(name or claim for name, claim in zip(ids, claims, strict=True)))
+
+
+def _numbers(claims: Sequence[str], scene: Scene) -> tuple[int, ...]:
+    return tuple(sorted({scene.number_of_claim[c] for c in claims if c in scene.number_of_claim}))
+
+
+def problems(assessment: Assessment) -> tuple[ProblemView, ...]:
+    """Show every problem, with what to do about it."""
+    return tuple(
+        ProblemView(
+            severity=p.severity.value, file=p.file, row=p.row, field=p.field,
+            message=p.message, advice=p.advice,
+        )
+        for p in assessment.problems
+    )  # fmt: skip
+
+
+def excluded(assessment: Assessment) -> tuple[ExcludedItem, ...]:
+    """List the items without a publication date."""
+    return tuple(
+        ExcludedItem(
+            id=i.id, external_id=i.external_id, outlet=i.outlet, url=i.url,
+            published_text=i.published_text,
+        )
+        for i in sorted(assessment.excluded, key=lambda i: (i.external_id or "", i.id))
+    )  # fmt: skip

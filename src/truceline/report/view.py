@@ -1,0 +1,314 @@
+"""Exactly what the report shows: one frozen tree, from which page, twin and summary are written.
+
+Every value is text, a number, a flag, None, or a tuple of such; `report.json` is this tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from truceline.report.view_claims import (
+        Casualties,
+        Denial,
+        Disputed,
+        IncidentView,
+        Statements,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the report is, as of when, by which clock, and under which rules."""
+
+    title: str
+    mission: str
+    mandate: str
+    as_of: str
+    as_of_local: str
+    as_of_text: str
+    clock: str
+    clock_sentence: str
+    zone: str
+    zone_sentence: str
+    mission_version: str
+    method: str
+    items_digest: str
+    counting_rule: str
+    counting_sentence: str
+    name_policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """One coverage record: who could see what, when, how far, and why no further."""
+
+    area: str
+    channel: str
+    start: str
+    end: str
+    effective_fraction: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of the period anybody could observe."""
+
+    sentence: str
+    days: int
+    days_not_observed: int
+    days_partly_observed: int
+    days_observed: int
+    records: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """One reading of the entry into force, with its instant in mission time and UTC."""
+
+    id: str
+    text: str
+    zone: str
+    local: str
+    utc: str
+    held_by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguityView:
+    """What the text leaves open."""
+
+    id: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """An incident that one reading puts after entry into force and another does not."""
+
+    incident: str
+    number: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """An agreement, how it stands at the as-of, its rival readings and open points."""
+
+    id: str
+    title: str
+    form: str
+    in_force: str
+    current: bool
+    parties: tuple[str, ...]
+    mediators: tuple[str, ...]
+    guarantors: tuple[str, ...]
+    renews: tuple[str, ...]
+    replaces: tuple[str, ...]
+    readings: tuple[ReadingView, ...]
+    ambiguities: tuple[AmbiguityView, ...]
+    between: tuple[Between, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A state and how many stand in it."""
+
+    state: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The figures of the summary; `units` counts an engagement once."""
+
+    claims: int
+    incidents: int
+    units: int
+    contested: int
+    contested_units: int
+    engagements: int
+    occurrence: tuple[Count, ...]
+    attribution: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """A class of who reports: a side by its letter, several sides, or others."""
+
+    key: str
+    letter: str
+    label: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One mission day: units by who reports them (in the order of `reporters`), and coverage."""
+
+    day: str
+    label: str
+    reported: int
+    by: tuple[int, ...]
+    contested: int
+    coverage: float
+    coverage_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMark:
+    """An entry into force on the daily chart: its place in days from the first one."""
+
+    agreement: str
+    reading: str
+    label: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An incident that a chart or map cannot show, and why."""
+
+    incident: str
+    number: int
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """The daily counts with their rule, coverage and the units that fall on no one day."""
+
+    rule: str
+    reporters: tuple[Reporter, ...]
+    days: tuple[Day, ...]
+    entries: tuple[EntryMark, ...]
+    on_no_day: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How many incidents one class of reporter puts at a place."""
+
+    reporter: str
+    count: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A gazetteer place with incidents; the circle of `radius_km` certainly holds them."""
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """Where incidents are reported, and which have no usable location."""
+
+    sentence: str
+    disclaimer: str
+    shown: int
+    sites: tuple[Site, ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compliance:
+    """A prohibition over the whole period: its standing, its coverage and what that rests on."""
+
+    provision: str
+    title: str
+    standing: str
+    standing_label: str
+    days: int
+    days_not_observed: int
+    coverage: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationView:
+    """An obligation or undertaking, its due date (or that there is none), and its state."""
+
+    provision: str
+    title: str
+    deed: str
+    who: tuple[str, ...]
+    intermediary: str | None
+    due: str
+    state: str
+    state_label: str
+    tracked_only: bool
+    statements: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """What people decided or propose, about which claims and incidents."""
+
+    id: str
+    verdict: str
+    state: str
+    proposed_by: str
+    approved_by: str | None
+    reason: str
+    claims: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemView:
+    """A problem in the data: where, what, and what to do."""
+
+    severity: str
+    file: str
+    row: int | None
+    field: str | None
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedItem:
+    """An item left out because nobody knows when it was published."""
+
+    id: str
+    external_id: str | None
+    outlet: str | None
+    url: str | None
+    published_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The whole report, in the order in which it is read."""
+
+    header: Header
+    coverage: Coverage
+    summary: tuple[str, ...]
+    counts: Counts
+    agreements: tuple[AgreementView, ...]
+    compliance: tuple[Compliance, ...]
+    daily: Daily
+    map: MapView
+    casualties: tuple[Casualties, ...]
+    obligations: tuple[ObligationView, ...]
+    statements: tuple[Statements, ...]
+    denials: tuple[Denial, ...]
+    disputed: tuple[Disputed, ...]
+    decisions: tuple[DecisionView, ...]
+    problems: tuple[ProblemView, ...]
+    excluded: tuple[ExcludedItem, ...]
+    later: int
+    incidents: tuple[IncidentView, ...]
