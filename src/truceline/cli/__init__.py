@@ -1,0 +1,42 @@
+"""The command line: one file a command; data on stdout, people on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+import truceline
+from truceline.cli import check, decide, run, score, verify
+from truceline.errors import TrucelineError
+
+WIDTH = 100
+
+
+class Commands(click.Group):
+    """A group that ends with the exit status of our own errors instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
+        """Run a command; an error of ours becomes words on stderr and its exit status."""
+        try:
+            return super().invoke(ctx)
+        except TrucelineError as error:
+            click.echo(f"truceline: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
+)
+@click.version_option(truceline.__version__, prog_name="truceline")
+def main() -> None:
+    """Monitor and verify a ceasefire: from evidence to judged provisions and a daily report.
+
+    Exit status: 0 fine, 1 problems in the data (listed), 2 wrong usage, 3 the ledger does not verify.
+    """
+
+
+for command in (run.run, check.check, verify.verify, decide.decide, score.score):
+    main.add_command(command)

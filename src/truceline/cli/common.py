@@ -1,0 +1,50 @@
+"""What several commands share: the mission argument, JSON on stdout, and problems for people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from truceline.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from truceline.model.problem import Problem
+
+mission_argument = click.argument(
+    "mission", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+
+
+def data(value: object) -> None:
+    """Print data as JSON on stdout."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def progress(text: str) -> None:
+    """Tell a person on stderr how far the work is."""
+    click.echo(text, err=True)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems for a person on stderr."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def status(problems: Iterable[Problem]) -> int:
+    """Give 1 when data was left out or left unresolved, 0 when there are notices at most."""
+    return int(any(problem.severity is not Severity.NOTICE for problem in problems))
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Give a problem as JSON."""
+    return {
+        "severity": problem.severity.value, "file": problem.file, "row": problem.row,
+        "field": problem.field, "message": problem.message, "advice": problem.advice,
+    }  # fmt: skip

@@ -1,0 +1,94 @@
+"""`truceline run`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+import click
+
+import truceline
+from truceline.cli.common import json_option, mission_argument, progress, status, tell
+from truceline.errors import UsageError
+from truceline.pipeline import Gathered, assess, cut_off, gather, publish
+from truceline.report.files import write_files
+from truceline.report.summary import summary
+
+_LIBRARIES = ("apsw", "click", "jinja2", "numpy", "rapidfuzz", "ruamel.yaml")
+
+
+@click.command()
+@mission_argument
+@click.option(
+    "--as-of",
+    help="Cut-off on the publication clock: a date (from 00:00 mission time) or a time with its "
+    "zone. Without it, everything published counts.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for report.html and the JSON files.",
+)
+@click.option(
+    "--add",
+    "added",
+    multiple=True,
+    metavar="READER:FILE",
+    help="Add evidence to this run only; the mission's ledger is not touched. May be repeated.",
+)
+@json_option
+def run(
+    mission: Path, as_of: str | None, out: Path, added: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Run MISSION from its evidence to a judged provision and a daily report.
+
+    Prints the summary (or, with --json, report.json) on stdout. Outputs depend on the set of items,
+    the mission's files, the method and the cut-off, and on nothing else; only run.json differs
+    between runs.
+    """
+    started = datetime.now(UTC)
+    progress("collect and record ...")
+    gathered = gather(mission, [_added(text) for text in added])
+    cut = cut_off(as_of, gathered)
+    progress("read, link, weigh, judge ...")
+    assessment = assess(gathered, cut)
+    progress("report ...")
+    written = write_files(assessment, _run_record(gathered, assessment.method, started), out)
+    if not added:
+        publish(mission, assessment)
+    report = next(path for path in written if path.name == "report.json")
+    click.echo(
+        report.read_text(encoding="utf-8") if as_json else summary(assessment), nl=not as_json
+    )
+    tell(assessment.problems)
+    progress(f"written: {', '.join(path.name for path in written)} in {out}")
+    sys.exit(status(assessment.problems))
+
+
+def _added(text: str) -> tuple[str, Path]:
+    reader, colon, file = text.partition(":")
+    if not colon or not reader or not file:
+        raise UsageError(f"--add {text!r} is not READER:FILE", "write --add coded_claims:more.csv")
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError(f"--add: there is no file {file}", "check the path")
+    return reader, path
+
+
+def _run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:
+    """Give what may differ between runs: versions, the ledger's checkpoint, times of receipt."""
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "versions": {
+            "truceline": truceline.__version__,
+            "python": python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+        "method": method,
+        "mission_version": gathered.mission.version,
+        "ledger": dict(gathered.ledger),
+    }

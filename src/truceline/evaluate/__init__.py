@@ -1,0 +1,1 @@
+"""Scoring against labels, beside trivial baselines; no stage ever sees a label."""

@@ -1,0 +1,199 @@
+"""The command line as a new user meets it: exit statuses, clear words, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import row, table
+from tests.missions.test_karabakh import AS_OF, Run, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Command
+
+
+def add(tmp_path: Path, content: bytes, name: str = "more.csv") -> str:
+    """Write a file of coded claims to add."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    return f"coded_claims:{file}"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02", "binary"),
+        (b"claim_id,url\n1,2\n", "the column 'pub_date' is missing"),
+        (table([row("Z1", pub_date="soon")]), "'soon' is not a publication date"),
+        (table([row("Z1", pub_date="2020-10-12T08:00")]), "has no zone"),
+        (
+            table([row("Z1", accused="AZ", origin="AM MoD", origin_side="AM", act="picnic")]),
+            "picnic",
+        ),
+    ],
+)
+def test_bad_evidence_is_told_and_the_rest_goes_on(
+    truceline: Command, mission_folder: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    out = tmp_path / "out"
+    result = truceline(
+        "run", mission_folder, "--as-of", AS_OF, "--out", out, "--add", add(tmp_path, content)
+    )
+    assert result.exit_code == 1
+    problems = json.loads((out / "problems.json").read_text(encoding="utf-8"))
+    told = [p for p in problems if p["file"] == "more.csv"]
+    assert any(said in p["message"] for p in told)
+    assert all(p["advice"] for p in told)
+    assert said in result.stderr
+    assert len(Run(out).claims) >= 97
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--as-of", "yesterday"], "no cut-off"),
+        (["--as-of", "2020-10-18T00:00"], "time with its zone"),
+        (["--add", "coded_claims"], "READER:FILE"),
+        (["--add", "coded_claims:nowhere.csv"], "no file nowhere.csv"),
+        (["--add", "telex:pyproject.toml"], "no reader is called 'telex'"),
+    ],
+)
+def test_wrong_words_end_with_2(
+    truceline: Command, mission_folder: Path, tmp_path: Path, words: list[str], said: str
+) -> None:
+    result = truceline("run", mission_folder, "--out", tmp_path / "out", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "What to do" in result.stderr
+
+
+def test_added_evidence_leaves_the_ledger_alone(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    first = run(truceline, mission_folder, tmp_path / "a").load("run.json")["ledger"]["size"]
+    extra = add(tmp_path, table([row("Z1", origin="AM MoD", origin_side="AM", accused="AZ",
+                                     places="Hadrut")]))  # fmt: skip
+    second = run(truceline, mission_folder, tmp_path / "b", "--add", extra)
+    assert second.load("run.json")["ledger"]["size"] == first
+    assert "Z1" in second.claims
+
+
+def test_json_goes_to_stdout_and_people_to_stderr(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    result = truceline("run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "o", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == Run(tmp_path / "o").load("report.json")
+
+
+def test_the_summary_says_what_a_duty_officer_needs(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    result = truceline("run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "out")
+    for word in ("as of", "publi", "not observed", "contested", "withheld", "no due date"):
+        assert word in result.stdout.casefold().replace("_", " "), word
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("agreements/moscow-2020-10-10.yaml", "cessation_of_fire", "cesation_of_fire",
+         "cessation_of_fire"),
+        ("gazetteer.csv", None, None, "'400' found, a number from -90 to 90"),
+    ],
+)  # fmt: skip
+def test_check_lists_problems_with_the_nearest_word(
+    truceline: Command, mission_folder: Path, file: str, old: str | None, new: str | None, said: str
+) -> None:
+    path = mission_folder / file
+    text = path.read_text(encoding="utf-8")
+    if old and new:
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    else:
+        head, first, *rest = text.splitlines()
+        cells = first.split(",")
+        column = head.split(",").index("lat")
+        broken = ",".join([*cells[:column], "400", *cells[column + 1 :]])
+        path.write_text("\n".join([head, broken, *rest]), encoding="utf-8")
+    result = truceline("check", mission_folder)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert file in result.stderr
+
+
+def test_check_of_the_demonstration_is_clean(truceline: Command, mission_folder: Path) -> None:
+    result = truceline("check", mission_folder, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["problems"] == []
+
+
+def test_verify_passes_and_one_flipped_byte_ends_with_3(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    run(truceline, mission_folder, tmp_path / "out")
+    assert truceline("verify", mission_folder).exit_code == 0
+    database = mission_folder / ".truceline" / "ledger.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (body,) = connection.execute("SELECT body FROM event WHERE seq = 5").fetchone()
+    content = bytearray(database.read_bytes())
+    place = content.find(body)
+    content[place + len(body) // 2] ^= 1
+    database.write_bytes(bytes(content))
+    result = truceline("verify", mission_folder)
+    assert result.exit_code == 3
+    assert "first broken entry: 5" in result.stderr
+
+
+def decide(
+    truceline: Command, mission: Path, subject: str, by: str, verdict: str = "refuted"
+) -> int:
+    """Decide and give the exit status."""
+    words = ("--verdict", verdict, "--by", by, "--reason", "patrol saw no crater")
+    return truceline("decide", mission, subject, *words).exit_code
+
+
+def test_two_people_decide_and_the_next_run_shows_it(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    first = run(truceline, mission_folder, tmp_path / "first")
+    incident = first.incident("KC076")["id"]
+    assert decide(truceline, mission_folder, incident, "Ada") == 0
+    assert decide(truceline, mission_folder, incident, "ada ") == 1
+    assert decide(truceline, mission_folder, incident, "Ben") == 0
+    again = run(truceline, mission_folder, tmp_path / "again")
+    assert again.finding("KC076")["occurrence"] == "refuted"
+    assert "Ben" in (again.out / "report.html").read_text(encoding="utf-8")
+    assert truceline("verify", mission_folder).exit_code == 0
+
+
+def test_a_subject_nobody_knows_is_refused(truceline: Command, mission_folder: Path) -> None:
+    assert decide(truceline, mission_folder, "inc-nothing", "Ada") == 2
+    assert decide(truceline, mission_folder, "KC001", "Ada", "perhaps") == 2
+
+
+def test_claims_can_be_named_by_the_coders_ids(truceline: Command, mission_folder: Path) -> None:
+    assert decide(truceline, mission_folder, "KC027,KC030", "Ada", "different_events") == 0
+    assert decide(truceline, mission_folder, "KC027", "Ada", "different_events") == 2
+
+
+def test_score_counts_and_half_the_baselines_error(
+    truceline: Command, mission_folder: Path
+) -> None:
+    result = truceline("score", mission_folder, "--seeds", "50", "--json")
+    assert result.exit_code == 0, result.output
+    card = json.loads(result.stdout)
+    ours = card["clean"][0]
+    assert ours["pairwise"]["f"] >= 0.95
+    assert ours["b_cubed"]["f"] >= 0.95
+    rough = card["rough"][0]
+    assert rough["seeds"] == 50
+    assert rough["ours_items"] <= rough["baseline_items"] / 2
+    assert rough["ours_pairs"] <= rough["baseline_pairs"] / 2
+    assert card["mirrors"]["found"] == card["mirrors"]["labelled"]

@@ -1,0 +1,164 @@
+"""The rules of the house: imports, sizes, SQL in its files, everything documented, plain speech."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+
+import truceline
+from tests.house import help_blocks
+from truceline.cli import main
+from truceline.collect import readers
+from truceline.model.agreement import ProvisionKind
+from truceline.model.decision import Verdict
+
+REPO = Path(__file__).resolve().parents[2]
+SOURCE = REPO / "src" / "truceline"
+MODULES = sorted(SOURCE.rglob("*.py"))
+QUERIES = sorted(SOURCE.rglob("*.sql"))
+DOCS = "\n".join(p.read_text(encoding="utf-8") for p in sorted((REPO / "docs").rglob("*.md")))
+MAX_LINES, MAX_FUNCTION, MAX_PARAMETERS = 400, 40, 6
+
+
+def short(path: Path) -> str:
+    """Name a file in test ids."""
+    return path.relative_to(REPO).as_posix()
+
+
+def tracked() -> list[Path]:
+    """Give the files that belong to the project."""
+    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(words, cwd=REPO, capture_output=True, text=True, check=True).stdout
+    return [REPO / name for name in listed.splitlines() if (REPO / name).is_file()]
+
+
+def test_who_may_import_whom() -> None:
+    command = Path(sys.executable).parent / "lint-imports"
+    result = subprocess.run([command], cwd=REPO, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_modules_and_functions_stay_small_and_documented(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MAX_LINES
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), "a module says in its docstring what it answers"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            body = length - (ast.get_docstring(node) or "").count("\n")
+            assert body <= MAX_FUNCTION, f"{node.name} has {body} lines"
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            count = sum(1 for a in arguments if a.arg not in {"self", "cls"})
+            assert count <= MAX_PARAMETERS, f"{node.name} has {count} parameters"
+
+
+_SQL_WORDS = re.compile(
+    r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE (TABLE|INDEX)|ALTER|DROP)\b[^a-z]*"
+)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_no_query_hides_in_python(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not _SQL_WORDS.match(node.value), node.value
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=short)
+def test_every_query_has_a_header_and_is_understood_by_its_engine(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    header = [line for line in text.splitlines() if line.startswith("--")]
+    assert len(header) >= 4
+    for word in ("reads:", "params:", "gives:"):
+        assert any(word in line for line in header), f"the header lacks {word!r}"
+    connection = apsw.Connection(":memory:")
+    schema = path.parent / "schema.sql"
+    if schema != path:
+        connection.execute(schema.read_text(encoding="utf-8"))
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip()
+    if body.upper().startswith(("SELECT", "INSERT", "WITH")):
+        names = dict.fromkeys(re.findall(r":([a-z_0-9]+)", body))
+        connection.execute("EXPLAIN " + body, names or (None,) * body.count("?"))
+    elif schema == path:
+        connection.execute(text)
+
+
+def test_every_command_has_its_help_in_the_readme() -> None:
+    text = help_blocks.README.read_text(encoding="utf-8")
+    found = help_blocks.blocks(text)
+    assert set(found) == set(help_blocks.names())
+    for name, block in found.items():
+        assert block == help_blocks.block(name), f"run `make help-blocks` ({name})"
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    assert f"truceline {name}" in DOCS
+    assert main.commands[name].help
+
+
+@pytest.mark.parametrize("name", sorted(readers()))
+def test_every_reader_has_its_manual(name: str) -> None:
+    page = (REPO / "docs" / "verbs" / "collect.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in page
+    module = sys.modules[readers()[name].read.__module__]
+    for word in ("Publisher", "Format", "Columns", "Licence", "Known traps"):
+        assert word in (module.__doc__ or "")
+    assert (REPO / "tests" / "collect").is_dir()
+
+
+def test_every_provision_kind_and_verdict_is_documented() -> None:
+    page = (REPO / "docs" / "reference" / "provisions.md").read_text(encoding="utf-8")
+    for kind in ProvisionKind:
+        assert f"`{kind.value}`" in page
+    review = (REPO / "docs" / "verbs" / "review.md").read_text(encoding="utf-8")
+    for verdict in Verdict:
+        assert f"`{verdict.value}`" in review
+
+
+@pytest.mark.parametrize(
+    "verb", ["collect", "record", "read", "link", "weigh", "judge", "report", "review"]
+)
+def test_every_verb_has_its_package_page_and_tests(verb: str) -> None:
+    assert (SOURCE / verb / "__init__.py").exists()
+    assert (REPO / "docs" / "verbs" / f"{verb}.md").exists()
+    assert list((REPO / "tests" / verb).glob("test_*.py"))
+
+
+def test_every_docs_page_is_in_the_index() -> None:
+    nav = (REPO / "mkdocs.yml").read_text(encoding="utf-8")
+    for page in sorted((REPO / "docs").rglob("*.md")):
+        assert page.relative_to(REPO / "docs").as_posix() in nav
+
+
+UNFINISHED = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")
+MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(" + "work|" + r"farm|root|home)/")
+
+
+def test_the_projects_files_speak_of_the_project_only() -> None:
+    for path in tracked():
+        if path.suffix in {".lock", ".csv", ".png"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        assert not MACHINE.search(text), short(path)
+        for word in UNFINISHED:
+            assert word not in text, f"{short(path)}: {word}"
+
+
+def test_the_lock_names_the_public_index_only() -> None:
+    text = (REPO / "uv.lock").read_text(encoding="utf-8")
+    hosts = set(re.findall(r"https://([^/\"]+)", text))
+    assert hosts <= {"pypi.org", "files.pythonhosted.org"}
+
+
+def test_the_version_is_one() -> None:
+    changelog = (REPO / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert truceline.__version__ in changelog
