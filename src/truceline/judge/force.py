@@ -86,6 +86,8 @@ def _answer(
 
 def _sentence(span: Span, reading: Reading) -> str:
     match span.after(reading.instant):
+        case Answer.YES if span.earliest == reading.instant:
+            return f"at or after entry into force ({reading.id})"
         case Answer.YES:
             return f"{_ago(span, span.earliest - reading.instant)} after entry into force ({reading.id})"
         case Answer.NO:
@@ -108,4 +110,5 @@ def _ago(span: Span, distance: timedelta) -> str:
             else f"{rest} minutes"
         )
         return f"{least}{text}"
-    return f"{least}{minutes // (24 * 60)} days"
+    days = minutes // (24 * 60)
+    return f"{least}{days} day" + ("" if days == 1 else "s")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from truceline.judge.force import in_order
 from truceline.model.agreement import Obligation, Prohibition
 from truceline.model.coverage import CoverageVerdict
+from truceline.model.days import day_bounds, day_of, mission_days, observed
 from truceline.model.finding import Occurrence
 from truceline.model.judgement import (
     POSITIVE,
@@ -20,34 +20,15 @@ from truceline.model.judgement import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from truceline.judge.classify import Matter
     from truceline.model.agreement import Agreement, Provision
     from truceline.model.evidence import Claim
-    from truceline.model.incident import Incident
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
 
 _FULL = 0.999
-
-
-def mission_days(mission: Mission, as_of: datetime) -> tuple[date, ...]:
-    """Give the mission days that began before the cut-off, from the first reported one."""
-    last = (as_of - timedelta(microseconds=1)).astimezone(mission.zone).date()
-    count = (last - mission.report_from).days + 1
-    return tuple(mission.report_from + timedelta(days=n) for n in range(max(0, count)))
-
-
-def day_of(incident: Incident, mission: Mission) -> date | None:
-    """Give the mission day of an incident, None where the stated time spans more than one day."""
-    if incident.span is None:
-        return None
-    first = incident.span.earliest.astimezone(mission.zone)
-    last = incident.span.latest.astimezone(mission.zone)
-    middle = (first + (last - first) / 2).date()
-    whole_day = last - first <= timedelta(days=1)
-    return middle if whole_day else None
 
 
 def standings(
@@ -79,13 +60,6 @@ def _in_force_on(agreement: Agreement, day: date, mission: Mission) -> bool:
         and all(r.instant <= start for r in a.readings)
     ]  # fmt: skip
     return not newer and any(r.instant < end for r in agreement.readings)
-
-
-def day_bounds(day: date, mission: Mission) -> tuple[datetime, datetime]:
-    """Give start and end of a mission day in UTC."""
-    start = datetime.combine(day, time(), tzinfo=mission.zone).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=mission.zone).astimezone(UTC)
-    return start, end
 
 
 def _falls(matter: Matter, agreement: Agreement, day: date, mission: Mission) -> bool:
@@ -122,17 +96,6 @@ def _once(matters: Sequence[Matter]) -> list[Matter]:
     """Keep one matter of each engagement, the one with the strongest finding."""
     ranked = sorted(matters, key=lambda m: (-m.finding.bits, m.finding.occurrence, m.incident.id))
     return list({m.incident.engagement or m.incident.id: m for m in reversed(ranked)}.values())
-
-
-def observed(day: date, mission: Mission) -> float:
-    """Give the share of a mission day that anybody could observe, 0 to 1."""
-    start, end = day_bounds(day, mission)
-    seconds = (end - start).total_seconds()
-    seen = sum(
-        max(0.0, (min(r.end, end) - max(r.start, start)).total_seconds()) * r.effective_fraction
-        for r in mission.coverage
-    )
-    return round(min(1.0, seen / seconds), 4)
 
 
 def _verdict(fraction: float, *, hit: bool) -> CoverageVerdict:

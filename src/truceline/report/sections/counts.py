@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.days import day_bounds, day_of, mission_days, observed
 from truceline.model.finding import AttributionState, Occurrence
 from truceline.model.place_time import utc_text
-from truceline.report.days import bounds, day_of, mission_days, observed
 from truceline.report.scene import SEVERAL
 from truceline.report.view import (
     Count,
@@ -140,7 +140,7 @@ def reporter_of(unit: tuple[Incident, ...], scene: Scene) -> str:
 def _entries(days: tuple[date, ...], scene: Scene) -> tuple[EntryMark, ...]:
     if not days:
         return ()
-    start, zone = bounds(days[0], scene.mission)[0], scene.mission.zone
+    start, zone = day_bounds(days[0], scene.mission)[0], scene.mission.zone
     marks = [
         EntryMark(
             agreement=agreement.id, reading=reading.id,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.days import day_of
 from truceline.model.finding import AttributionState
-from truceline.report.days import day_of
 from truceline.report.sections.agreements import title_of
 from truceline.report.sections.claims import named
 from truceline.report.view_claims import (

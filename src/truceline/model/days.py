@@ -1,4 +1,4 @@
-"""Mission days: which ones a report covers, where an incident falls, how far each was watched."""
+"""Mission days: which ones count, where an incident falls, how far each was watched."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def day_of(incident: Incident, mission: Mission) -> date | None:
 
 def observed(day: date, mission: Mission) -> float:
     """Give the share of a mission day that anybody could observe, 0 to 1."""
-    start, end = bounds(day, mission)
+    start, end = day_bounds(day, mission)
     seen = sum(
         max(0.0, (min(r.end, end) - max(r.start, start)).total_seconds()) * r.effective_fraction
         for r in mission.coverage
@@ -39,7 +39,7 @@ def observed(day: date, mission: Mission) -> float:
     return round(min(1.0, seen / (end - start).total_seconds()), 4)
 
 
-def bounds(day: date, mission: Mission) -> tuple[datetime, datetime]:
+def day_bounds(day: date, mission: Mission) -> tuple[datetime, datetime]:
     """Give start and end of a mission day in UTC."""
     start = datetime.combine(day, time(), tzinfo=mission.zone).astimezone(UTC)
     end = datetime.combine(day + timedelta(days=1), time(), tzinfo=mission.zone).astimezone(UTC)
