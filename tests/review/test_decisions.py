@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.builders import claim_of, finding_of, partition, project, row
+from tests.builders import claim_of, finding_of, incident_of, partition, project, row
 from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import Decision, Verdict
 from truceline.model.finding import Occurrence
@@ -99,4 +99,7 @@ def test_people_split_and_join_events() -> None:
     split = agreed(Verdict.DIFFERENT_EVENTS, (ids["A"], ids["B"]))
     assert frozenset({"A", "B"}) not in partition(project(rows, decisions=split))
     joined = agreed(Verdict.SAME_EVENT, (ids["A"], ids["C"]))
-    assert any({"A", "C"} <= group for group in partition(project(rows, decisions=joined)))
+    together = project(rows, decisions=joined)
+    assert any({"A", "C"} <= group for group in partition(together))
+    links = incident_of(together, "C").links
+    assert {link.decided_by for link in links if link.decided_by} == {joined[0].id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from truceline.link.compare import COMPARISONS, VETO
 from truceline.link.mirror import engagements_of
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, Stance
-from truceline.model.incident import Group, Incident, Link, LinkKind, Topic
+from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, Topic
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mis
     ordered = sorted(claims, key=lambda c: (c.external_id or "", c.id))
     hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
     links, scores = _score(hostile, mission)
-    _rule(hostile, rulings, scores)
+    _rule(hostile, rulings, scores, links)
     clusters = [tuple(hostile[i] for i in rows) for rows in cluster(scores)]
     incidents = [_incident(members, links, mission) for members in clusters]
     engagements = engagements_of(incidents, {c.id: c for c in hostile}, mission)
@@ -90,16 +91,32 @@ def _score(
     return links, scores
 
 
-def _rule(claims: Sequence[Claim], rulings: Sequence[Ruling], scores: np.ndarray) -> None:
+def _rule(
+    claims: Sequence[Claim],
+    rulings: Sequence[Ruling],
+    scores: np.ndarray,
+    links: dict[tuple[str, str], Link],
+) -> None:
     """Enter what people ruled: claims of one ruling belong together, or must stay apart."""
     row = {claim.id: i for i, claim in enumerate(claims)}
     for ruling in sorted(rulings, key=lambda r: (r.verdict is Verdict.DIFFERENT_EVENTS, r.id)):
-        rows = [row[c] for c in ruling.claims if c in row]
+        known = sorted(claim for claim in ruling.claims if claim in row)
         apart = ruling.verdict is Verdict.DIFFERENT_EVENTS
-        for i in rows:
-            for j in rows:
-                if i != j:
-                    scores[i, j] = FORBIDDEN if apart else FORCED
+        for a, b in combinations(known, 2):
+            i, j = row[a], row[b]
+            scores[i, j] = scores[j, i] = FORBIDDEN if apart else FORCED
+            if not apart:
+                links[a, b] = _decided(a, b, ruling, links.get((a, b)))
+
+
+def _decided(a: str, b: str, ruling: Ruling, found: Link | None) -> Link:
+    """Give the link that people ruled, beside what the comparisons say of it."""
+    said = f"{ruling.proposed_by} and {ruling.approved_by} hold them for one event"
+    reason = Reason(rule="decision", bits=0.0, sentence=said)
+    return Link(
+        a=a, b=b, kind=LinkKind.SAME_EVENT, bits=found.bits if found else 0.0,
+        reasons=(*(found.reasons if found else ()), reason), decided_by=ruling.id,
+    )  # fmt: skip
 
 
 def _incident(
