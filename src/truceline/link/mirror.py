@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reaso
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from truceline.model.evidence import Claim
     from truceline.model.mission import Mission
@@ -30,13 +31,12 @@ def engagements_of(
     """
     links: dict[tuple[int, int], Link] = {}
     scores = np.full((len(incidents), len(incidents)), FORBIDDEN, dtype=np.int64)
-    for i, a in enumerate(incidents):
-        for j in range(i + 1, len(incidents)):
-            link = _mirror(a, incidents[j], claims, mission)
-            if link is not None:
-                links[i, j] = link
-                above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
-                scores[i, j] = scores[j, i] = above
+    for i, j in _opposite(incidents, claims, mission):
+        link = _mirror(incidents[i], incidents[j], mission)
+        if link is not None:
+            links[i, j] = link
+            above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
+            scores[i, j] = scores[j, i] = above
     joined = [rows for rows in cluster(scores) if len(rows) > 1]
     engagements = [_engagement(rows, incidents, links, mission) for rows in joined]
     return tuple(sorted(engagements, key=lambda e: e.id))
@@ -60,12 +60,33 @@ def _engagement(
     )
 
 
-def _mirror(a: Incident, b: Incident, claims: Mapping[str, Claim], mission: Mission) -> Link | None:
-    """Compare two incidents whose accuser and accused are exchanged; None when they are not."""
-    roles_a, roles_b = _roles(a, claims, mission), _roles(b, claims, mission)
-    if not any((accused, accuser) in roles_b for accuser, accused in roles_a):
-        return None
-    if a.span is None or b.span is None or not a.places or not b.places:
+def _opposite(
+    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
+) -> Iterator[tuple[int, int]]:
+    """Give the pairs i < j, with time and place, whose accuser and accused are exchanged."""
+    accusing: dict[tuple[str, str], list[int]] = {}
+    for i, incident in enumerate(incidents):
+        if incident.span is not None and incident.places:
+            for roles in _roles(incident, claims, mission):
+                accusing.setdefault(roles, []).append(i)
+    pairs = {
+        (min(i, j), max(i, j))
+        for (accuser, accused), rows in accusing.items()
+        for i in rows
+        for j in accusing.get((accused, accuser), ())
+        if i != j and _same_time(incidents[i], incidents[j], mission)
+    }
+    return iter(sorted(pairs))
+
+
+def _same_time(a: Incident, b: Incident, mission: Mission) -> bool:
+    hours = timedelta(hours=mission.windows.base_hours)
+    return a.span is not None and b.span is not None and a.span.gap(b.span) <= hours
+
+
+def _mirror(a: Incident, b: Incident, mission: Mission) -> Link | None:
+    """Compare two incidents whose accuser and accused are exchanged; None when they are apart."""
+    if a.span is None or b.span is None:
         return None
     reasons = (
         Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
