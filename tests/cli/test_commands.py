@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,8 +14,6 @@ from tests.builders import row, table
 from tests.missions.test_karabakh import AS_OF, Run, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Command
 
 
@@ -197,3 +197,50 @@ def test_score_counts_and_half_the_baselines_error(
     assert rough["ours_items"] <= rough["baseline_items"] / 2
     assert rough["ours_pairs"] <= rough["baseline_pairs"] / 2
     assert card["mirrors"]["found"] == card["mirrors"]["labelled"]
+
+
+def test_a_second_run_records_nothing_new(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    first = run(truceline, mission_folder, tmp_path / "a").load("run.json")["ledger"]
+    second = run(truceline, mission_folder, tmp_path / "b").load("run.json")["ledger"]
+    assert (first["size"], first["root"]) == (second["size"], second["root"])
+    assert first["received"] == second["received"]
+
+
+def test_evidence_taken_out_of_the_files_is_told(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    run(truceline, mission_folder, tmp_path / "a")
+    file = mission_folder / "evidence" / "claims.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join([*lines[:10], *lines[11:]]), encoding="utf-8")
+    less = run(truceline, mission_folder, tmp_path / "b")
+    assert any("1 items received earlier" in p["message"] for p in less.load("problems.json"))
+    assert truceline("verify", mission_folder).exit_code == 0
+
+
+def test_verify_without_a_ledger_says_what_to_do(truceline: Command, tmp_path: Path) -> None:
+    result = truceline("verify", tmp_path)
+    assert result.exit_code == 1
+    assert "truceline run" in result.stderr
+
+
+def test_a_full_disk_leaves_the_old_report_whole(
+    truceline: Command, mission_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run(truceline, mission_folder, tmp_path / "out").bytes
+    real = Path.open
+
+    def full(self: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        if "w" in mode or "x" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(self, mode, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", full)
+    result = truceline("run", mission_folder, "--as-of", "2020-10-15", "--out", tmp_path / "out")
+    monkeypatch.undo()
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert "free some space" in result.stderr
+    assert Run(tmp_path / "out").bytes == before
