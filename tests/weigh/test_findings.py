@@ -76,6 +76,18 @@ def test_a_third_party_that_did_not_look_confirms_nothing(text: str) -> None:
     assert finding_of(project([watch]), "B").occurrence is Occurrence.PLAUSIBLE
 
 
+@pytest.mark.parametrize(
+    "origin",
+    ["Watch via AA MoD", "AA MFA citing Watch", "AA MoD; Watch", "Watch (summary) via AA MoD"],
+)
+def test_what_a_party_passes_on_of_a_third_party_confirms_nothing(origin: str) -> None:
+    passed = row("B", origin=origin, origin_side="", kind="verification",
+                 paraphrase="On-site investigation of the strike.")  # fmt: skip
+    assert finding_of(project([passed]), "B").occurrence is not Occurrence.CONFIRMED
+    relayed = project([row("A"), passed])
+    assert finding_of(relayed, "A").occurrence is not Occurrence.CONFIRMED
+
+
 def test_a_partys_own_visit_confirms_nothing() -> None:
     rows = [row("A", kind="verification", paraphrase="On-site investigation by our ministry.")]
     assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED

@@ -70,12 +70,25 @@ class Voices:
         voices: list[Voice] = []
         for layer in (part.strip() for part in origin.split(";")):
             said, *relayed = _RELAY.split(layer)
-            relays.extend(name.strip() for name in relayed)
             # "A citing B": B is the one who says it, A passes it on.
             *passing, source = _CITING.split(said)
-            relays.extend(name.strip() for name in passing)
-            voices.extend(self._organs(source.strip(), origin_side))
+            through = [name.strip() for name in (*relayed, *passing)]
+            relays.extend(through)
+            found = self._organs(source.strip(), origin_side)
+            voices.extend(self._through(voice, through) for voice in found)
         return Speaker(text=origin, voices=_distinct(voices), relays=tuple(relays))
+
+    def _through(self, voice: Voice, relays: list[str]) -> Voice:
+        """Take what a party passes on of a third party for the party's own word."""
+        named = (self._relay_side(name) for name in relays)
+        sides = {side for side in named if side in self.mission.side_ids}
+        if not voice.third_party or not sides:
+            return voice
+        return Voice(text=voice.text, source=None, side=sides.pop() if len(sides) == 1 else None)
+
+    def _relay_side(self, name: str) -> str | None:
+        known = self.sources.get(fold(_bare(name)))
+        return known.owner if known else self.side(name.split(" ", 1)[0])
 
     def _organs(self, text: str, origin_side: str) -> list[Voice]:
         """Split `AZ GPO / MoD`: a part without a side of its own speaks for the side before it."""
