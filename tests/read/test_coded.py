@@ -90,6 +90,18 @@ def test_a_place_by_another_name_is_the_same_place() -> None:
     assert read(places="ALFA").places[0].gazetteer_id == "alpha"
 
 
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [("Alpha town", "alpha"), ("alfa village", "alpha"), ("Alpha district", "north")],
+)
+def test_what_a_place_is_may_stand_behind_its_name(words: str, entry: str) -> None:
+    assert read(places=words).places[0].gazetteer_id == entry
+
+
+def test_a_district_nobody_knows_is_not_made_of_a_town() -> None:
+    assert read(places="Delta district").places == ()
+
+
 def test_a_name_of_two_places_keeps_both() -> None:
     place = read(places="Spring").places[0]
     assert place.gazetteer_id is None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from truceline.model.mission import GazetteerEntry, Mission
 
 _BRACKETED = re.compile(r"^(.*?)\s*\(([^)]*)\)\s*$")
+_SETTLEMENT = re.compile(r"^(.+?)\s+(?:city|town|village|settlement)$", re.IGNORECASE)
+_DISTRICT = re.compile(r"^(.+?)\s+(?:district|rayon|raion|region|province)$", re.IGNORECASE)
 _MAX_HULL_KM = 150.0
 
 
@@ -57,6 +59,10 @@ class Gazetteer:
     def _entries(self, word: str) -> tuple[GazetteerEntry, ...]:
         if found := self.by_name.get(fold(word)):
             return found
+        if town := _SETTLEMENT.match(word):
+            return self.by_name.get(fold(town[1]), ())
+        if district := _DISTRICT.match(word):
+            return self._districts(self.by_name.get(fold(district[1]), ()))
         if bracketed := _BRACKETED.match(word):
             base = self.by_name.get(fold(bracketed[1]), ())
             others = self.by_name.get(fold(bracketed[2]), ())
@@ -66,6 +72,15 @@ class Gazetteer:
             parts = [self.by_name.get(fold(part), ()) for part in word.split("/")]
             return tuple({e.id: e for entries in parts for e in entries}.values())
         return ()
+
+    def _districts(self, entries: Sequence[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:
+        """Give the districts that places of a name lie in: "Alpha district" is where Alpha is."""
+        ids = {wanted for entry in entries for wanted in (entry.id, *entry.within)}
+        return tuple(
+            entry
+            for entry in self.mission.gazetteer
+            if entry.id in ids and entry.kind is PlaceKind.DISTRICT
+        )
 
 
 def _single(word: str, entry: GazetteerEntry) -> Place:

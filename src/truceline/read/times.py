@@ -21,15 +21,18 @@ _BOUND = re.compile(r"\((before|after) (\d{1,2}):(\d{2})\)")
 _PARTS: dict[str, tuple[int, int]] = {
     "early morning": (0, 9),
     "morning": (4, 12),
+    "dawn": (3, 9),
     "noon": (11, 14),
+    "midday": (11, 14),
     "afternoon": (12, 19),
     "evening": (17, 24),
+    "dusk": (16, 21),
     "late evening": (20, 24),
     "night": (0, 32),
 }
 _CLOCK = {"exact", "minute"}
 _OPEN = {"after", "from", "from noon", "since"}
-_WHOLE = {"day", "range", "weekend", "cumulative", "week", ""}
+_WHOLE = {"day", "range", "weekend", "cumulative", "week", "month", ""}
 
 
 @dataclass(frozen=True, slots=True)
