@@ -286,11 +286,13 @@ def _of(gathered: Gathered, items: Sequence[object]) -> Iterable[Arrival]:
 
 
 def _undated(gathered: Gathered) -> Iterable[Problem]:
+    """List what no cut-off can hold: by item, since where a row stands must change no output."""
     for arrival in gathered.arrivals:
         if arrival.item.published is None:
+            name = arrival.item.external_id or arrival.item.id[:16]
             yield Problem(
-                severity=Severity.NOTICE, file=arrival.file, row=arrival.row, field="pub_date",
-                message="no publication date, so it is excluded from every cut-off and listed",
+                severity=Severity.NOTICE, file="the items", field="pub_date",
+                message=f"{name} has no publication date: excluded from every cut-off, and listed",
                 advice="find the date of publication",
             )  # fmt: skip
 
