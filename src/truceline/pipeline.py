@@ -22,6 +22,7 @@ from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
 from truceline.model.evidence import Arrival, Claim
+from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.model.problem import Problem, Severity, problem_order
 from truceline.model.report import Assessment
 from truceline.read import read_claims
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from truceline.model.decision import Decision
     from truceline.model.mission import Mission
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
 
 
@@ -251,8 +251,8 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
             f"{text!r} is no cut-off",
             "give a date, or a time with its zone: 2020-10-18T00:00+04:00",
         )
-    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        raise UsageError(f"{text!r} is no cut-off", f"a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    if not plausible_year(instant):
+        raise UsageError(f"{text!r} is no cut-off", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
     return Cut(instant=instant, text=instant.astimezone(zone).isoformat())
 
 

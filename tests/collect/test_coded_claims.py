@@ -63,7 +63,9 @@ def test_missing_labels_are_fine_and_an_unknown_column_is_told() -> None:
     assert [(p.field, p.severity) for p in problems] == [("colour", Severity.WARNING)]
 
 
-@pytest.mark.parametrize("date", ["11 October", "2020-13-01", "2020-10-10T12:00", "20201010"])
+@pytest.mark.parametrize(
+    "date", ["11 October", "2020-13-01", "2020-10-10T12:00", "20201010", "0001-01-01", "9999-12-31"]
+)
 def test_a_bad_publication_date_leaves_one_row_out(date: str) -> None:
     arrivals, problems = read_table(table([row("C1", pub_date=date), row("C2")]))
     assert [a.item.external_id for a in arrivals] == ["C2"]
@@ -95,3 +97,17 @@ def test_no_bytes_break_the_reader(content: bytes) -> None:
         arrivals, problems = read_table(data, mission())
         assert all(p.advice for p in problems)
         assert len({a.row for a in arrivals}) == len(arrivals)
+
+
+def test_a_very_long_text_loses_no_row() -> None:
+    arrivals, problems = read_table(table([row("C1", paraphrase="a" * 500_000), row("C2")]))
+    assert [a.item.external_id for a in arrivals] == ["C1", "C2"]
+    assert problems == []
+
+
+def test_a_table_without_rows_is_told() -> None:
+    arrivals, problems = read_table(table([]))
+    assert arrivals == []
+    assert [(p.severity, p.message) for p in problems] == [
+        (Severity.NOTICE, "the table has no rows")
+    ]

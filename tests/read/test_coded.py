@@ -78,7 +78,14 @@ def test_times(t_from: str, t_to: str, word: str, earliest: str, latest: str) ->
 
 
 @pytest.mark.parametrize(
-    ("t_from", "t_to"), [("noon", ""), ("2020-10-10", "2020-10-09"), ("25:00", "")]
+    ("t_from", "t_to"),
+    [
+        ("noon", ""),
+        ("2020-10-10", "2020-10-09"),
+        ("25:00", ""),
+        ("9999-12-31", ""),
+        ("0001-01-01 00:00", ""),
+    ],
 )
 def test_an_unreadable_time_is_told_and_stays_unresolved(t_from: str, t_to: str) -> None:
     assessment = project([row("C1", t_from_local=t_from, t_to_local=t_to)])

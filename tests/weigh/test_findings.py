@@ -68,8 +68,11 @@ def test_an_on_site_third_party_confirms() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Footage located.", "Nobody was on site.", "Could not get on-site.", "Not on site."]
-)
+    "text",
+    ["Footage located.", "Nobody was on site.", "Could not get on-site.", "Not on site.",
+     "An on-site investigation was not possible.", "Plans an on-site investigation next week.",
+     "Calls for on-site checks. Footage located."],
+)  # fmt: skip
 def test_a_third_party_that_did_not_look_confirms_nothing(text: str) -> None:
     watch = row("B", origin="Watch", origin_side="NGO", kind="verification", paraphrase=text)
     assert finding_of(project([row("A"), watch]), "A").occurrence is Occurrence.CORROBORATED
@@ -108,6 +111,10 @@ def test_an_admission_confirms_and_names_only_who_admits() -> None:
         {"origin": "", "origin_side": ""},  # nobody known admits
         {"origin": "BB MoD", "origin_side": "BB", "accused": ""},  # admits what is not said
         {"origin": "BB MoD", "origin_side": "BB", "kind": "ambiguous"},
+        {"origin": "", "origin_side": "BB"},  # some voice of that side, nobody knows whose
+        {"origin": "BB MoD", "origin_side": "BB", "accused": "AA;BB"},  # both at once
+        {"origin": "CC army", "origin_side": "CC", "accused": "AA"},  # a force for its party
+        {"origin": "AA MoD", "origin_side": "AA", "accused": "CC"},  # a party for its force
     ],
 )
 def test_what_is_no_admission_names_nobody(fields: Row) -> None:
@@ -115,6 +122,12 @@ def test_what_is_no_admission_names_nobody(fields: Row) -> None:
     assert finding.attribution.state is AttributionState.WITHHELD_BY_MANDATE
     assert finding.attribution.party is None
     assert finding.occurrence not in STRONG
+
+
+def test_a_force_that_admits_names_itself_and_not_its_party() -> None:
+    rows = [row("B", origin="CC army", origin_side="CC", kind="admission", accused="CC")]
+    finding = finding_of(project(rows), "B")
+    assert finding.attribution.party == "CC"
 
 
 def test_both_sides_in_one_row_bear_nothing_out() -> None:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from truceline.collect.registry import source
 from truceline.model.evidence import Arrival, Channel, Item
+from truceline.model.place_time import plausible_year
 from truceline.model.problem import Problem, Severity
 from truceline.store.canonical import canonical, sha256_hex
 
@@ -39,6 +40,8 @@ COLUMNS = (
     "outlet",
 )  # fmt: skip
 LABELS = ("incident_id", "agreement_id")
+# A long text is no reason to lose the rows after it.
+csv.field_size_limit(2**31 - 1)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BARE_DATE_LENGTH = 10
 
@@ -60,8 +63,14 @@ def read_coded_claims(file: str, content: bytes, mission: Mission) -> Iterator[A
     yield from problems
     if any(p.severity is Severity.ERROR for p in problems):
         return
-    for row in rows:
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007  counted for the notice below
         yield row if isinstance(row, Problem) else _arrival(file, row, columns, mission)
+    if not count:
+        yield Problem(
+            severity=Severity.NOTICE, file=file, message="the table has no rows",
+            advice="add rows, or remove the file",
+        )  # fmt: skip
 
 
 def _decode(file: str, content: bytes) -> str | Problem:
@@ -159,7 +168,7 @@ def _published(text: str, mission: Mission) -> datetime | None:
         instant = datetime.fromisoformat(text) if _DATE.match(text) else None
     except ValueError:
         instant = None
-    if instant is None:
+    if instant is None or not plausible_year(instant):
         msg = f"{text!r} is not a publication date"
         raise ValueError(msg)
     if len(text) == _BARE_DATE_LENGTH:

@@ -123,6 +123,14 @@ def distance_km(a: Place, b: Place) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def plausible_year(instant: datetime) -> bool:
+    """Answer whether a year can be meant; anything else is a slip of the pen."""
+    return FIRST_YEAR <= instant.year <= LAST_YEAR
+
+
 def utc_text(instant: datetime) -> str:
     """Write an instant as `2020-10-10T08:00:00Z`."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

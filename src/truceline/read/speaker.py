@@ -19,9 +19,15 @@ _RELAY = re.compile(r"\b(?:via|through)\b", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:on site|on-site|reporters?|correspondents?|at the scene)\b", re.IGNORECASE)
 _ON_SITE = re.compile(r"\bon[- ]site\b", re.IGNORECASE)
-_NOT_ON_SITE = re.compile(
-    r"\b(?:not|never|nobody|no one|without|no|off|from)\b[^.;:]{0,40}\bon[- ]site\b", re.IGNORECASE
+# Words that make a visit one that did not, or did not yet, take place.
+_NOT_DONE = re.compile(
+    r"\b(?:not|no|never|nobody|none|without|neither|unable|impossible|fail\w*|den(?:y|ied|ies)|refus\w*"
+    r"|prevent\w*|block\w*|cancel\w*|await\w*|plan\w*|will|would|shall|should|could|can|may|might|must"
+    r"|hope\w*|want\w*|wish\w*|seek\w*|ask\w*|call\w*|demand\w*|urg\w*|request\w*|need\w*|if|until"
+    r"|before|far|off|from|cannot|\w+n't)\b",
+    re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!?;:]+(?:\s|$)")
 _SECOND_HAND = re.compile(r"\b(?:reprint|summary|digest|translation|copy)\b", re.IGNORECASE)
 _THIRD_PARTY = {SourceRole.THIRD_PARTY, SourceRole.INTERMEDIARY, SourceRole.MEDIA}
 
@@ -132,8 +138,12 @@ class Voices:
 
 
 def said_on_site(text: str) -> bool:
-    """Answer whether words say that somebody looked at the place itself, and do not deny it."""
-    return bool(_ON_SITE.search(text)) and not _NOT_ON_SITE.search(text)
+    """Answer whether words say that somebody looked at the place itself.
+
+    A sentence that denies, plans or asks for a visit does not; in doubt the answer is no.
+    """
+    told = [part for part in _SENTENCE.split(text) if _ON_SITE.search(part)]
+    return any(not _NOT_DONE.search(part) for part in told)
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.place_time import Span, TimePrecision
+from truceline.model.place_time import Span, TimePrecision, plausible_year
 
 if TYPE_CHECKING:
     from truceline.model.mission import Mission
@@ -61,6 +61,9 @@ def stated(text: str, mission: Mission) -> Stated | None:
     if not text:
         return None
     instant = datetime.fromisoformat(text)
+    if not plausible_year(instant):
+        msg = f"the year {instant.year} cannot be meant"
+        raise ValueError(msg)
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=mission.zone)
     return Stated(instant, bare=bool(_BARE.match(text)))

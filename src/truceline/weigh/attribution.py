@@ -8,7 +8,7 @@ from truceline.model.evidence import Stance
 from truceline.model.finding import Attribution, AttributionState
 from truceline.model.incident import Reason
 from truceline.model.mission import AttributionMode
-from truceline.weigh.origins import accused_camps
+from truceline.weigh.origins import accused_camps, admits
 from truceline.weigh.rules import verified
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def attribution(ctx: Context) -> Attribution:
 
 
 def _acknowledging(ctx: Context) -> str | None:
-    """Give the one party that admits the act; a rival admission leaves nobody."""
-    sides = {camp for claim in ctx.admissions for camp in accused_camps(claim, ctx.mission)}
+    """Give the one side that admits the act; rival admissions leave nobody."""
+    sides = {admits(claim, ctx.mission) for claim in ctx.admissions}
     return sides.pop() if len(sides) == 1 else None
 
 

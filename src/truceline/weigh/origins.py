@@ -79,7 +79,7 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
     """Trace one voice; None where the accused side speaks without admitting anything."""
     if voice.side and mission.camp(voice.side) in mission.party_ids:
         camp = mission.camp(voice.side)
-        if camp in accused_camps(claim, mission) and claim.stance is not Stance.ADMITS:
+        if camp in accused_camps(claim, mission) and admits(claim, mission) is None:
             return None
         name = next(party.name for party in mission.parties if party.id == camp)
         label = f"{name} and forces bound through it"
@@ -102,6 +102,23 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
 def _looked(voice: Voice, claim: Claim) -> bool:
     """Answer whether the voice looked at the place: it says so, or the text of its sole claim does."""
     return voice.looked or (claim.on_site and len(claim.speaker_voices) == 1)
+
+
+def admits(claim: Claim, mission: Mission) -> str | None:
+    """Give the side that admits its own act here, None where nobody does.
+
+    A known organ must speak, without a hedge, for exactly the side that the claim says acted: a
+    force does not admit for the party it is bound through, nor a party for the force.
+    """
+    if claim.stance is not Stance.ADMITS or claim.speaker is None or claim.hedge:
+        return None
+    sides = set(mission.side_ids)
+    speaking = {v.side for v in claim.speaker_voices if v.side in sides}
+    known = all(v.source for v in claim.speaker_voices)
+    acted = set(claim.actors)
+    if not known or len(speaking) != 1 or speaking != acted:
+        return None
+    return next(iter(claim.actors))
 
 
 def accused_camps(claim: Claim, mission: Mission) -> set[str]:

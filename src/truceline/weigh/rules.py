@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from truceline.model.evidence import Claim, Stance
 from truceline.model.finding import Occurrence
 from truceline.model.incident import Incident, Reason
-from truceline.weigh.origins import accused_camps, origins
+from truceline.weigh.origins import admits, origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +47,7 @@ class Context:
     @property
     def admissions(self) -> tuple[Claim, ...]:
         """Claims in which a side that the claim itself says acted admits it."""
-        return tuple(c for c in self.claims if admits(c, self.mission))
+        return tuple(c for c in self.claims if admits(c, self.mission) is not None)
 
 
 def context(incident: Incident, claims: Sequence[Claim], mission: Mission) -> Context:
@@ -58,14 +58,6 @@ def context(incident: Incident, claims: Sequence[Claim], mission: Mission) -> Co
         origins=origins(claims, mission),
         mission=mission,
     )
-
-
-def admits(claim: Claim, mission: Mission) -> bool:
-    """Answer whether a party admits its own act: known speaker, known actor, the same camp."""
-    if claim.stance is not Stance.ADMITS or claim.speaker is None or claim.hedge:
-        return False
-    speaking = {mission.camp(side) for side in claim.speaker.sides} & set(mission.party_ids)
-    return len(speaking) == 1 and speaking == accused_camps(claim, mission)
 
 
 def _plural(count: int, word: str) -> str:
@@ -97,7 +89,7 @@ def interested(ctx: Context) -> Reason | None:
 
 
 def _only_admits(origin: Origin, ctx: Context) -> bool:
-    own = {c.id for c in ctx.claims if c.stance is Stance.ADMITS}
+    own = {c.id for c in ctx.admissions}
     return set(origin.claims) <= own
 
 
