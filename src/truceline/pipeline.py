@@ -222,8 +222,8 @@ def _withdrawn(received: frozenset[str], own: Iterable[_Collected]) -> Iterable[
     if gone:
         yield Problem(
             severity=Severity.NOTICE, file="the ledger",
-            message=f"{gone} items received earlier no longer stand in the mission's evidence files; "
-            "the ledger keeps them, this run does not count them",
+            message="items received earlier that no longer stand in the mission's evidence files: "
+            f"{gone}; the ledger keeps them, this run does not count them",
             advice="put the rows back, or say in the report why they were changed",
         )  # fmt: skip
 

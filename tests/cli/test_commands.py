@@ -216,7 +216,7 @@ def test_evidence_taken_out_of_the_files_is_told(
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join([*lines[:10], *lines[11:]]), encoding="utf-8")
     less = run(truceline, mission_folder, tmp_path / "b")
-    assert any("1 items received earlier" in p["message"] for p in less.load("problems.json"))
+    assert any("evidence files: 1;" in p["message"] for p in less.load("problems.json"))
     assert truceline("verify", mission_folder).exit_code == 0
 
 
@@ -244,3 +244,12 @@ def test_a_full_disk_leaves_the_old_report_whole(
     assert "No space left on device" in result.stderr
     assert "free some space" in result.stderr
     assert Run(tmp_path / "out").bytes == before
+
+
+def test_check_knows_the_readers(truceline: Command, mission_folder: Path) -> None:
+    file = mission_folder / "mission.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("coded_claims", "telex"), encoding="utf-8")
+    result = truceline("check", mission_folder)
+    assert result.exit_code == 1
+    assert "no reader is called 'telex'" in result.stderr

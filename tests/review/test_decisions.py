@@ -82,7 +82,7 @@ def test_a_decision_shows_in_the_next_run_and_survives_new_evidence() -> None:
     assert "approved by Ben" in finding.reasons[-1].sentence
     grown = finding_of(project([*rows, row("C")], decisions=decided), "A")
     assert grown.occurrence is Occurrence.REFUTED
-    assert "1 more claim" in grown.reasons[-1].sentence
+    assert "beyond those decided on: 1" in grown.reasons[-1].sentence
 
 
 def test_a_proposal_alone_changes_no_finding() -> None:

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.common import data, json_option, mission_argument, problem_json, status, tell
+from truceline.cli.common import (
+    counted,
+    data,
+    json_option,
+    mission_argument,
+    problem_json,
+    status,
+    tell,
+)
+from truceline.collect import readers
+from truceline.model.problem import Problem, Severity
 from truceline.terms import load_mission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from truceline.model.mission import Mission
@@ -22,18 +33,30 @@ if TYPE_CHECKING:
 def check(mission: Path, *, as_json: bool) -> None:
     """Check the files of MISSION and list every problem at once: file, path, expected, nearest word."""
     loaded, problems = load_mission(mission)
+    problems = (*problems, *_readers(loaded))
     if as_json:
         data({
             "mission": loaded.id if loaded else None,
             "version": loaded.version if loaded else None,
             "problems": [problem_json(problem) for problem in problems],
         })  # fmt: skip
-    elif loaded is not None:
+    elif loaded is not None and not status(problems):
         _tell(loaded)
     tell(problems)
     if loaded is None:
-        click.echo(f"{len(problems)} problems; the mission cannot be used", err=True)
+        click.echo(f"{counted(len(problems), 'problem')}; the mission cannot be used", err=True)
     sys.exit(1 if loaded is None else status(problems))
+
+
+def _readers(mission: Mission | None) -> Iterator[Problem]:
+    """Complain of evidence whose reader nobody knows."""
+    for reader, file in mission.evidence if mission else ():
+        if reader not in readers():
+            yield Problem(
+                severity=Severity.ERROR, file="mission.yaml", field="evidence",
+                message=f"no reader is called {reader!r} (for {file})",
+                advice=f"use one of: {', '.join(readers())}",
+            )  # fmt: skip
 
 
 def _tell(mission: Mission) -> None:

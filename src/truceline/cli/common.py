@@ -42,6 +42,11 @@ def status(problems: Iterable[Problem]) -> int:
     return int(any(problem.severity is not Severity.NOTICE for problem in problems))
 
 
+def counted(count: int, word: str) -> str:
+    """Write `1 claim`, `2 claims`."""
+    return f"{count} {word}" + ("" if count == 1 else "s")
+
+
 def problem_json(problem: Problem) -> dict[str, object]:
     """Give a problem as JSON."""
     return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.common import data, json_option, mission_argument
+from truceline.cli.common import counted, data, json_option, mission_argument
 from truceline.model.decision import LINK_VERDICTS, Verdict
 from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
@@ -54,7 +54,7 @@ def decide(
 
 
 def _sentence(decision: Decision) -> str:
-    about = f"{decision.verdict} about {len(decision.claims)} claims"
+    about = f"{decision.verdict} about {counted(len(decision.claims), 'claim')}"
     if decision.approves:
         return f"{decision.id}: {decision.by} approved {about}; it counts from the next run on"
     return f"{decision.id}: {decision.by} proposed {about}; it counts once another person decides the same"

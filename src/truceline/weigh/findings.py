@@ -73,5 +73,5 @@ def _decided(ruling: Ruling, incident: Incident, assessed: Occurrence) -> Reason
         f"{ruling.reason} (the evidence alone gives {assessed})"
     )
     if joined := len(set(incident.members) - set(ruling.claims)):
-        sentence += f"; {joined} more claims stand in this incident than were decided on"
+        sentence += f"; claims in this incident beyond those decided on: {joined}"
     return Reason(rule="decision", bits=0.0, sentence=sentence)
