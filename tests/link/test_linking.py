@@ -39,6 +39,11 @@ def test_far_places_and_far_times_are_different_events() -> None:
     assert len(partition(project(rows))) == 3
 
 
+def test_a_time_too_wide_links_to_nothing_precise() -> None:
+    wide = row("wide", t_from_local="2020-10-11", t_to_local="2020-10-31", paraphrase="Same words.")
+    assert len(partition(project([row("A", paraphrase="Same words."), wide]))) == 2
+
+
 def test_a_village_and_its_district_may_be_one_event() -> None:
     rows = [row("village"), row("district", places="North district", t_from_local="2020-10-11",
                                 time_precision="day", act="shelling")]  # fmt: skip

@@ -31,7 +31,9 @@ def _times_apart(claims: Sequence[Claim], windows: Windows) -> NDArray[np.bool_]
     earliest = np.array([c.span.earliest.timestamp() if c.span else 0.0 for c in claims])
     latest = np.array([c.span.latest.timestamp() if c.span else 0.0 for c in claims])
     gap = np.maximum(earliest[:, None] - latest[None, :], earliest[None, :] - latest[:, None])
-    far = gap > windows.base_hours * 3600
+    middle = (earliest + latest) / 2
+    wide = np.abs(middle[:, None] - middle[None, :]) > windows.max_hours * 3600
+    far = (gap > windows.base_hours * 3600) | wide
     return np.asarray(far & known[:, None] & known[None, :], dtype=bool)
 
 

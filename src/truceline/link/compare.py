@@ -42,6 +42,8 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
     gap = a.gap(b) / HOUR
     if gap > windows.base_hours:
         return _reason("time", VETO, f"the times lie at least {gap:.1f} hours apart")
+    if abs(a.middle - b.middle) / HOUR > windows.max_hours:
+        return _reason("time", VETO, "one of the times is too wide to compare")
     width = max(a.width, b.width) / HOUR
     if gap > 0:
         return _reason("time", -0.5, f"the times miss each other by {gap:.1f} hours")

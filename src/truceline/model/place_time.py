@@ -67,6 +67,11 @@ class Span:
         """How uncertain the time is."""
         return self.latest - self.earliest
 
+    @property
+    def middle(self) -> datetime:
+        """The middle of the span, for windows only: it is no estimate of the time."""
+        return self.earliest + self.width / 2
+
     def before(self, instant: datetime) -> Answer:
         """Answer whether the whole span lies before an instant."""
         if self.latest < instant:
