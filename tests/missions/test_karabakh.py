@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import row, table
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -176,6 +178,26 @@ def test_27_september_is_the_ceasefire_of_1994(demo: Run) -> None:
     provisions = {j["provision"] for j in demo.judgements if j.get("incident") == incident}
     assert provisions == {"ceasefire-1994/1"}
     assert demo.incident("KC001")["engagement"] == demo.incident("KC005")["engagement"] is not None
+
+
+def test_the_mirror_claims_of_18_october_are_one_contested_engagement(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    # Facts from the reference of the case; these two claims set no weight.
+    ours = {"pub_date": "2020-10-18", "act": "ground_assault"}
+    more = tmp_path / "18-october.csv"
+    more.write_bytes(table([
+        row("c10", origin="AZ MFA", origin_side="AZ", accused="AM", places="Agdere;Fizuli;Hadrut;Jabrayil",
+            t_from_local="2020-10-18 07:00", **ours),
+        row("c11", origin="AM MoD", origin_side="AM", accused="AZ", places="Khudaferin reservoir",
+            t_from_local="2020-10-18 07:20", **ours),
+    ]))  # fmt: skip
+    words = ("--add", f"coded_claims:{more}")
+    found = run(truceline, mission_folder, tmp_path / "18", *words, as_of="2020-10-19")
+    one, other = found.incident("c10"), found.incident("c11")
+    assert one["id"] != other["id"]
+    assert one["engagement"] == other["engagement"] is not None
+    assert found.finding("c10")["attribution"]["party"] is None
 
 
 def test_no_day_is_called_quiet_and_the_exchange_has_no_due_date(demo: Run) -> None:
