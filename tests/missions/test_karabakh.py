@@ -218,6 +218,17 @@ def test_what_is_not_dated_is_excluded_and_listed(demo: Run) -> None:
     assert len(demo.claims) + 2 + 5 == 104
 
 
+def test_what_stays_unresolved_is_counted(demo: Run) -> None:
+    members = {m["claim"] for i in demo.incidents for m in i["members"]}
+    told = {c["state"]: c["count"] for c in demo.load("report.json")["counts"]["unresolved"]}
+    for field in ("when", "place", "actors"):
+        without = [
+            c for c in demo.claims.values() if c["id"] in members and field in c["unresolved"]
+        ]  # fmt: skip
+        assert told.get(field, 0) == len(without)
+    assert told["place"] > 0
+
+
 def test_swapping_the_parties_mirrors_the_mission(
     demo: Run, truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:

@@ -81,6 +81,8 @@ def _summary(
             f"Contested: {plural(figures.contested, 'incident')}; {mirrored} with roles swapped.",
             f"Who did it: {_states(figures.attribution)}.",
         ]
+        if figures.unresolved:
+            lines.append(f"Unresolved, claims of incidents without: {_states(figures.unresolved)}.")
         confirmed = next(c for c in figures.occurrence if c.state == Occurrence.CONFIRMED)
         if not confirmed.count:
             lines.append("None is confirmed.")

@@ -83,6 +83,9 @@ def _figures(view: View) -> Iterator[str]:
     )
     told = ", ".join(f"{c.count} {c.label}" for c in counts.attribution) or "nothing to attribute"
     yield from _entry("Attribution", told)
+    if counts.unresolved:
+        told = ", ".join(f"{c.label} in {plural(c.count, 'claim')}" for c in counts.unresolved)
+        yield from _entry("Unresolved", told)
 
 
 def _provisions(view: View) -> list[str]:

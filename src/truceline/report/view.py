@@ -125,7 +125,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """The figures of the summary; `units` counts an engagement once."""
+    """The figures of the summary; `units` counts an engagement once.
+
+    `unresolved` counts the claims of incidents in which a field could not be resolved.
+    """
 
     claims: int
     incidents: int
@@ -135,6 +138,7 @@ class Counts:
     engagements: int
     occurrence: tuple[Count, ...]
     attribution: tuple[Count, ...]
+    unresolved: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

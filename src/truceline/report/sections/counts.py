@@ -87,7 +87,17 @@ def counts(scene: Scene) -> Counts:
             Count(state=s.value, label=words_of(s), count=attribution[s])
             for s in AttributionState if attribution[s]
         ),
+        unresolved=_unresolved(scene),
     )  # fmt: skip
+
+
+def _unresolved(scene: Scene) -> tuple[Count, ...]:
+    """Count, field by field, the claims of incidents that leave it open."""
+    members = {member for incident in scene.incidents for member in incident.members}
+    fields = Counter(
+        name for c in scene.assessment.claims if c.id in members for name in c.unresolved
+    )
+    return tuple(Count(state=n, label=words_of(n), count=fields[n]) for n in sorted(fields))
 
 
 def daily(scene: Scene) -> Daily:
