@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -122,6 +123,28 @@ def test_every_provision_kind_and_verdict_is_documented() -> None:
     review = (REPO / "docs" / "verbs" / "review.md").read_text(encoding="utf-8")
     for verdict in Verdict:
         assert f"`{verdict.value}`" in review
+
+
+def keys(schema: object) -> set[str]:
+    """Give every key that a schema knows."""
+    found: set[str] = set()
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        found |= set(properties) if isinstance(properties, dict) else set()
+        for part in schema.values():
+            found |= keys(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            found |= keys(part)
+    return found
+
+
+@pytest.mark.parametrize("name", ["mission", "agreement"])
+def test_every_setting_is_documented(name: str) -> None:
+    page = (REPO / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    schema = REPO / "docs" / "reference" / "schemas" / f"{name}.schema.json"
+    for key in keys(json.loads(schema.read_text(encoding="utf-8"))):
+        assert f"`{key}`" in page, key
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,30 @@ def test_defined_terms_are_classified(fields: Row, expected: ClassificationState
     assert found.reasons
 
 
+WITNESSED = {
+    "kind": "verification",
+    "origin": "Watch",
+    "origin_side": "NGO",
+    "paraphrase": "On-site visit.",
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "fields", "expected"),
+    [
+        (("BB",), CONFIRMED, ClassificationState.SERIOUS_VIOLATION),
+        (("AA",), CONFIRMED, ClassificationState.OUTSIDE_SCOPE),
+        (("AA", "BB"), WITNESSED, ClassificationState.SERIOUS_VIOLATION),
+        (("BB",), WITNESSED, ClassificationState.NOT_ASSESSABLE),
+    ],
+)
+def test_a_clause_that_binds_one_side_needs_to_know_who_acted(
+    by: tuple[str, ...], fields: Row, expected: ClassificationState
+) -> None:
+    found = classes(project([row("A", **fields)], defined(by=by)))["truce/1"]
+    assert found.classification is expected
+
+
 def test_an_exception_is_never_ignored() -> None:
     held = defined(exceptions=("return fire on order",))
     found = classes(project([row("A", **CONFIRMED)], held))["truce/1"]

@@ -58,8 +58,8 @@ def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classifica
 
 
 def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict:
-    """Ask time, then occurrence, then act, then place; the first that fails decides."""
-    for test in (_time, _occurrence, _act, _area):
+    """Ask time, occurrence, act, place, actor, in this order; the first that fails decides."""
+    for test in (_time, _occurrence, _act, _area, _actor):
         verdict = test(matter, agreement, provision)
         if verdict is not None:
             return verdict
@@ -148,6 +148,19 @@ def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdi
             "the place is too uncertain to tell on which side of the zone it lies"
         )
     return ClassificationState.OUTSIDE_SCOPE, ("the place lies outside the zone",)
+
+
+def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+    """Ask who is bound only where the clause does not bind every party."""
+    if not provision.by or set(agreement.parties) <= set(provision.by):
+        return None
+    party = matter.finding.attribution.party
+    bound = " and ".join(sorted(provision.by))
+    if party is None:
+        return _not_assessable(f"only {bound} is bound, and who acted is not established")
+    if {party, matter.mission.camp(party)} & set(provision.by):
+        return None
+    return ClassificationState.OUTSIDE_SCOPE, (f"only {bound} is bound by this provision",)
 
 
 def _inside(place: Place, zone: Place) -> Answer:
