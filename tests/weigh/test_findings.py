@@ -91,6 +91,13 @@ def test_what_a_party_passes_on_of_a_third_party_confirms_nothing(origin: str) -
     assert finding_of(relayed, "A").occurrence is not Occurrence.CONFIRMED
 
 
+def test_a_visit_and_a_verification_from_afar_are_not_one_verification_on_site() -> None:
+    watch = {"origin": "Watch", "origin_side": "NGO"}
+    rows = [row("A", paraphrase="On-site visit.", **watch),
+            row("B", kind="verification", paraphrase="Footage located.", **watch)]  # fmt: skip
+    assert finding_of(project(rows), "A").occurrence is not Occurrence.CONFIRMED
+
+
 def test_a_partys_own_visit_confirms_nothing() -> None:
     rows = [row("A", kind="verification", paraphrase="On-site investigation by our ministry.")]
     assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED

@@ -88,7 +88,7 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
         )
     if not voice.third_party or voice.source is None:
         return _nobody_known(claim)
-    looked = not voice.second_hand and _looked(voice, claim)
+    looked = _looked(voice, claim)
     if voice.medium and (voice.second_hand or not (looked or voice.own_observation)):
         # A medium that does not say it saw anything passes on what others say.
         return _nobody_known(claim)
@@ -99,8 +99,15 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
     )  # fmt: skip
 
 
+def looked_at(claim: Claim) -> bool:
+    """Answer whether a voice of this very claim looked at the place itself."""
+    return any(_looked(voice, claim) for voice in claim.speaker_voices)
+
+
 def _looked(voice: Voice, claim: Claim) -> bool:
-    """Answer whether the voice looked at the place: it says so, or the text of its sole claim does."""
+    """Answer whether the voice looked: it says so, or the text of its sole claim does."""
+    if voice.second_hand:
+        return False
     return voice.looked or (claim.on_site and len(claim.speaker_voices) == 1)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from truceline.model.evidence import Claim, Stance
 from truceline.model.finding import Occurrence
 from truceline.model.incident import Incident, Reason
-from truceline.weigh.origins import admits, origins
+from truceline.weigh.origins import admits, looked_at, origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +132,7 @@ def on_site(ctx: Context) -> Reason | None:
 def verified(origin: Origin, ctx: Context) -> bool:
     """Answer whether an on-site third party confirms the event, rather than reports of it."""
     return origin.on_site and any(
-        c.stance is Stance.CONFIRMS and c.id in origin.claims for c in ctx.claims
+        c.stance is Stance.CONFIRMS and c.id in origin.claims and looked_at(c) for c in ctx.claims
     )
 
 
