@@ -17,8 +17,9 @@ $(STAMP): pyproject.toml uv.lock src/truceline/__init__.py
 	$(BIN)/uv sync --quiet --frozen
 	touch $(STAMP)
 
-demo: setup ## Run the main job on the demonstration mission and write build/karabakh
-	$(BIN)/truceline run $(MISSION) --as-of 2020-10-18T00:00+04:00 --out build/karabakh
+demo: setup ## Run the main job on the demonstration mission (ARTICLES=DIR adds a folder of texts)
+	$(BIN)/truceline run $(MISSION) --as-of 2020-10-18T00:00+04:00 --out build/karabakh \
+		$(if $(ARTICLES),--add text:$(ARTICLES))
 
 test: check ## Run every check and test
 	$(BIN)/python -m pytest -n auto

@@ -18,7 +18,6 @@ from truceline.model.mission import (
     AssociatedForce,
     AttributionMode,
     CountingRule,
-    GazetteerEntry,
     Mandate,
     Mission,
     Party,
@@ -26,7 +25,7 @@ from truceline.model.mission import (
     SourceRole,
     Windows,
 )
-from truceline.model.place_time import PlaceKind
+from truceline.model.place_time import GazetteerEntry, PlaceKind
 from truceline.model.problem import Problem
 from truceline.pipeline import Cut, Gathered, assess
 

@@ -25,7 +25,7 @@ from truceline.model.evidence import Arrival, Claim
 from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.model.problem import Problem, Severity, problem_order
 from truceline.model.report import Assessment
-from truceline.read import read_claims
+from truceline.read import TextsRead, read_claims, read_texts
 from truceline.record.ledger import Ledger
 from truceline.review import decision_from, decision_record, rulings
 from truceline.store import snapshot
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from truceline.model.decision import Decision
     from truceline.model.mission import Mission
 
+TEXT = "text"
 STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
 
 
@@ -263,7 +264,7 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
     excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
     in_force, proposals, refused = rulings(gathered.decisions)
-    claims, unread = read_claims(visible, mission)
+    claims, repeated, unread = _read(visible, mission)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()))
@@ -278,7 +279,18 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
         rulings=in_force, proposals=proposals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
+        repetitions=repeated.repetitions, doubts=repeated.doubts,
     )  # fmt: skip
+
+
+def _read(
+    visible: Sequence[Arrival], mission: Mission
+) -> tuple[tuple[Claim, ...], TextsRead, tuple[Problem, ...]]:
+    """Read coded rows and texts into one set of claims, in the order of their ids."""
+    coded, unread = read_claims(visible, mission)
+    texts = read_texts([a for a in visible if a.item.reader == TEXT], mission)
+    claims = sorted((*coded, *texts.claims), key=lambda claim: claim.id)
+    return tuple(claims), texts, (*unread, *texts.problems)
 
 
 def _of(gathered: Gathered, items: Sequence[object]) -> Iterable[Arrival]:
@@ -325,7 +337,7 @@ def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]
     Raises UsageError when a word names nothing.
     """
     dated = [a for a in gathered.arrivals if a.item.published is not None]
-    claims, _ = read_claims(dated, gathered.mission)
+    claims, _, _ = _read(dated, gathered.mission)
     found: list[str] = []
     for word in (part.strip() for part in subject.split(",") if part.strip()):
         members = _named(word, claims) or _incident(word, folder, gathered)

@@ -19,7 +19,7 @@ CUT = Cut(instant=datetime(2020, 10, 17, 20, tzinfo=UTC), text="2020-10-18T00:00
 
 def lines(assessment: Assessment) -> str:
     """Give one line an incident: when, claims by the coders' ids, occurrence, attribution, contested."""
-    names = {c.id: c.external_id or c.id for c in assessment.claims}
+    names = {c.id: c.external_id or _words(c.quote or c.id) for c in assessment.claims}
     found = {f.incident: f for f in assessment.findings}
     numbers = {e.id: f"engagement {n}" for n, e in enumerate(assessment.engagements, 1)}
     text = []
@@ -34,6 +34,11 @@ def lines(assessment: Assessment) -> str:
             f"{numbers.get(incident.engagement or '', '-')}"
         )
     return "\n".join(sorted(text)) + "\n"
+
+
+def _words(quote: str) -> str:
+    """Name a claim of a text by its first words, joined by dots."""
+    return ".".join(quote.split()[:5])
 
 
 def current() -> str:

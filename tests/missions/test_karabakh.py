@@ -35,7 +35,9 @@ class Run:
         self.findings = {f["incident"]: f for f in self.load("findings.json")}
         self.judgements = self.load("judgements.json")
         lines = (out / "claims.jsonl").read_text(encoding="utf-8").splitlines()
-        self.claims = {c["external_id"]: c for c in map(json.loads, lines)}
+        self.all_claims = [json.loads(line) for line in lines]
+        self.claims = {c["external_id"]: c for c in self.all_claims if c["external_id"]}
+        self.read = [c for c in self.all_claims if c["quote"]]
 
     def load(self, name: str) -> Any:
         """Read a JSON file."""
@@ -223,15 +225,17 @@ def test_what_stays_unresolved_is_counted(demo: Run) -> None:
     told = {c["state"]: c["count"] for c in demo.load("report.json")["counts"]["unresolved"]}
     for field in ("when", "place", "actors"):
         without = [
-            c for c in demo.claims.values() if c["id"] in members and field in c["unresolved"]
+            c for c in demo.all_claims if c["id"] in members and field in c["unresolved"]
         ]  # fmt: skip
         assert told.get(field, 0) == len(without)
     assert told["place"] > 0
 
 
 def test_swapping_the_parties_mirrors_the_mission(
-    demo: Run, truceline: Command, mission_folder: Path, tmp_path: Path
+    truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:
+    _without_texts(mission_folder)
+    demo = run(truceline, mission_folder, tmp_path / "as_it_is")
     exchange = {"AM": "AZ", "AZ": "AM"}
 
     def swap(text: str) -> str:
@@ -245,6 +249,15 @@ def test_swapping_the_parties_mirrors_the_mission(
     )  # fmt: skip
     other = run(truceline, mission_folder, tmp_path / "swapped")
     assert _shape(other, {}) == _shape(demo, exchange)
+
+
+def _without_texts(folder: Path) -> None:
+    """Leave the coded rows alone as evidence: the texts name the parties in words."""
+    file = folder / "mission.yaml"
+    text = file.read_text(encoding="utf-8")
+    head, _, _ = text.partition("  - reader: text\n")
+    file.write_text(head, encoding="utf-8")
+    shutil.rmtree(folder / ".truceline", ignore_errors=True)
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from truceline.terms import read_gazetteer
 from truceline.text.names import fold, split_list
 
 if TYPE_CHECKING:
-    from truceline.model.mission import GazetteerEntry
+    from truceline.model.place_time import GazetteerEntry
 
 HEADER = "id,name,aliases,kind,lat,lon,radius_km,within,source\n"
 GOOD = "a,Alpha,Alfa;Älpha,settlement,40,46,4,,own coding\n"

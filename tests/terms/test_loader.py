@@ -60,7 +60,9 @@ def test_demonstration_loads_without_a_problem() -> None:
     assert mission.party_ids == ("AM", "AZ")
     assert mission.camp("NK") == "AM"
     assert mission.coverage == ()
-    assert mission.evidence == (("coded_claims", "evidence/claims.csv"),)
+    assert mission.evidence[0] == ("coded_claims", "evidence/claims.csv")
+    assert {reader for reader, _ in mission.evidence[1:]} == {"text"}
+    assert mission.pack is not None
     assert [a.id for a in mission.agreements] == ["ceasefire-1994", "moscow-2020-10-10"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import truceline
-from truceline.cli import check, decide, run, score, verify
+from truceline.cli import annotate, check, decide, pack, read, run, score, verify
 from truceline.errors import TrucelineError
 
 WIDTH = 100
@@ -38,5 +38,8 @@ def main() -> None:
     """
 
 
-for command in (run.run, check.check, verify.verify, decide.decide, score.score):
+for command in (
+    run.run, check.check, verify.verify, decide.decide, read.read, pack.pack, annotate.annotate,
+    score.score,
+):  # fmt: skip
     main.add_command(command)

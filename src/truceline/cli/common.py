@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from truceline.errors import UsageError
 from truceline.model.problem import Severity
 
 if TYPE_CHECKING:
@@ -19,6 +20,18 @@ mission_argument = click.argument(
     "mission", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+
+
+TEXT_ENDINGS = (".txt", ".html", ".htm")
+
+
+def texts_in(folder: Path) -> list[Path]:
+    """Give the texts of a folder by name; raises UsageError when there are none."""
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in TEXT_ENDINGS and p.is_file())
+    if not found:
+        endings = ", ".join(TEXT_ENDINGS)
+        raise UsageError(f"there is no text in {folder}", f"put files there that end in {endings}")
+    return found
 
 
 def data(value: object) -> None:

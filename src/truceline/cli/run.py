@@ -11,7 +11,7 @@ from platform import python_version
 import click
 
 import truceline
-from truceline.cli.common import json_option, mission_argument, progress, status, tell
+from truceline.cli.common import json_option, mission_argument, progress, status, tell, texts_in
 from truceline.errors import UsageError
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
@@ -38,7 +38,8 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "rapidfuzz", "ruamel.yaml")
     "added",
     multiple=True,
     metavar="READER:FILE",
-    help="Add evidence to this run only; the mission's ledger is not touched. May be repeated.",
+    help="Add evidence to this run only; the mission's ledger is not touched. `text:FOLDER` adds "
+    "every .txt and .html file of a folder. May be repeated.",
 )
 @json_option
 def run(
@@ -52,7 +53,7 @@ def run(
     """
     started = datetime.now(UTC)
     progress("collect and record ...")
-    gathered = gather(mission, [_added(text) for text in added])
+    gathered = gather(mission, [pair for text in added for pair in _added(text)])
     cut = cut_off(as_of, gathered)
     progress("read, link, weigh, judge ...")
     assessment = assess(gathered, cut)
@@ -69,14 +70,16 @@ def run(
     sys.exit(status(assessment.problems))
 
 
-def _added(text: str) -> tuple[str, Path]:
+def _added(text: str) -> list[tuple[str, Path]]:
     reader, colon, file = text.partition(":")
     if not colon or not reader or not file:
         raise UsageError(f"--add {text!r} is not READER:FILE", "write --add coded_claims:more.csv")
     path = Path(file)
+    if path.is_dir():
+        return [(reader, found) for found in texts_in(path)]
     if not path.is_file():
         raise UsageError(f"--add: there is no file {file}", "check the path")
-    return reader, path
+    return [(reader, path)]
 
 
 def _run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:

@@ -15,7 +15,8 @@ from truceline.text.names import fold, split_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from truceline.model.mission import GazetteerEntry, Mission
+    from truceline.model.mission import Mission
+    from truceline.model.place_time import GazetteerEntry
 
 Row = dict[str, str]
 HALF = 0.5

@@ -32,7 +32,7 @@ def judge(
         Matter(
             incident=incident,
             finding=found[incident.id],
-            binding=bind(incident, min(claims[m].published for m in incident.members), mission),
+            binding=bind(incident, min(claims[m].dated for m in incident.members), mission),
             mission=mission,
         )
         for incident in incidents

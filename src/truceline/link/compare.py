@@ -55,9 +55,9 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
 
 def _publication(a: Claim, b: Claim) -> Reason:
     for claim, other in ((a, b), (b, a)):
-        if claim.span and claim.span.earliest > other.published + timedelta(hours=36):
+        if claim.span and claim.span.earliest > other.dated + timedelta(hours=36):
             return _reason("time", VETO, "one was published before the other's event")
-    days = abs((a.published - b.published).days)
+    days = abs((a.dated - b.dated).days)
     if days == 0:
         return _reason("time", 1.0, "a time is missing; both were published on one day")
     if days == 1:

@@ -14,12 +14,14 @@ from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reaso
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from truceline.model.evidence import Claim
     from truceline.model.mission import Mission
 
 MIRROR_THRESHOLD_BITS = 1.0
+# One text tells both accusations in one breath: stronger than any comparison of time and place.
+_TOLD_TOGETHER_BITS = 4.0
 
 
 def engagements_of(
@@ -31,8 +33,12 @@ def engagements_of(
     """
     links: dict[tuple[int, int], Link] = {}
     scores = np.full((len(incidents), len(incidents)), FORBIDDEN, dtype=np.int64)
-    for i, j in _opposite(incidents, claims, mission):
-        link = _mirror(incidents[i], incidents[j], mission)
+    together = _told_together(incidents, claims, mission)
+    for i, j in sorted({*_opposite(incidents, claims, mission), *together}):
+        if (i, j) in together:
+            link: Link | None = _mutual(incidents[i], incidents[j])
+        else:
+            link = _mirror(incidents[i], incidents[j], mission)
         if link is not None:
             links[i, j] = link
             above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
@@ -79,6 +85,36 @@ def _opposite(
     return iter(sorted(pairs))
 
 
+def _told_together(
+    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
+) -> set[tuple[int, int]]:
+    """Give the pairs i < j of which one passage of one item tells both, the roles exchanged."""
+    told: dict[tuple[object, ...], list[tuple[int, set[tuple[str, str]]]]] = {}
+    for i, incident in enumerate(incidents):
+        for claim in (claims[member] for member in incident.members):
+            if claim.quote is not None:
+                passage = (claim.item, claim.start, claim.end)
+                told.setdefault(passage, []).append((i, _accusations([claim], mission)))
+    return {
+        (min(i, j), max(i, j))
+        for entries in told.values()
+        for n, (i, mine) in enumerate(entries)
+        for j, theirs in entries[n + 1 :]
+        if i != j and any((accused, accuser) in theirs for accuser, accused in mine)
+    }
+
+
+def _mutual(a: Incident, b: Incident) -> Link:
+    """Link two incidents that one sentence tells as a mutual accusation."""
+    reasons = (
+        Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
+        Reason(rule="told_together", bits=_TOLD_TOGETHER_BITS,
+               sentence="one passage tells both accusations as one"),
+    )  # fmt: skip
+    bits = round(sum(reason.bits for reason in reasons), 2)
+    return Link(a=a.id, b=b.id, kind=LinkKind.MIRROR, bits=bits, reasons=reasons)
+
+
 def _same_time(a: Incident, b: Incident, mission: Mission) -> bool:
     hours = timedelta(hours=mission.windows.base_hours)
     return a.span is not None and b.span is not None and a.span.gap(b.span) <= hours
@@ -106,10 +142,14 @@ def _roles(
     incident: Incident, claims: Mapping[str, Claim], mission: Mission
 ) -> set[tuple[str, str]]:
     """Give (accuser, accused) pairs of parties in the allegations of an incident."""
+    return _accusations((claims[member] for member in incident.members), mission)
+
+
+def _accusations(claims: Iterable[Claim], mission: Mission) -> set[tuple[str, str]]:
     parties = set(mission.party_ids)
     return {
         (accuser, accused)
-        for claim in (claims[member] for member in incident.members)
+        for claim in claims
         if claim.stance is Stance.ALLEGES and claim.speaker
         for accuser in {mission.camp(s) for s in claim.speaker.sides} & parties
         for accused in {mission.camp(s) for s in claim.actors} & parties

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from truceline.model.coding import Modality, TimeKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from truceline.model.coding import Coding
     from truceline.model.place_time import Place, Span
 
 
@@ -17,6 +20,7 @@ class Channel(StrEnum):
     """The way by which evidence reached the mission."""
 
     CODED_CLAIMS = "coded_claims"
+    TEXT = "text"
 
 
 class Stance(StrEnum):
@@ -57,10 +61,34 @@ class Act(StrEnum):
     SABOTAGE_GROUP = "sabotage_group"
     ATTACK_ON_PROTECTED = "attack_on_protected"
     ATTACK_ON_MEDICAL = "attack_on_medical"
+    CHEMICAL_WEAPON = "chemical_weapon"
+    MINE_LAYING = "mine_laying"
+    EXPLOSION = "explosion"
+    MINE_EXPLOSION = "mine_explosion"
+    CASUALTIES = "casualties"
+    DAMAGE_TO_CIVILIAN_OBJECT = "damage_to_civilian_object"
+    DISPLACEMENT = "displacement"
+    EXPULSION_OF_CIVILIANS = "expulsion_of_civilians"
+    DETENTION = "detention"
+    TERRITORIAL_CONTROL = "territorial_control"
+    REINFORCEMENT = "reinforcement"
+    FORTIFICATION = "fortification"
+    WITHDRAWAL = "withdrawal"
+    BORDER_CLOSURE = "border_closure"
     FOREIGN_FIGHTERS = "foreign_fighters"
+    HOSTILE_RHETORIC = "hostile_rhetoric"
+    CEASEFIRE_AGREEMENT = "ceasefire_agreement"
+    CEASEFIRE_ENTRY_INTO_FORCE = "ceasefire_entry_into_force"
+    CEASEFIRE_COMPLIANCE = "ceasefire_compliance"
+    CESSATION_OF_FIRE = "cessation_of_fire"
     EXCHANGE_OF_PRISONERS_AND_REMAINS = "exchange_of_prisoners_and_remains"
+    RELEASE_OF_PRISONERS = "release_of_prisoners"
+    HUMANITARIAN_ACCESS = "humanitarian_access"
     VERIFICATION_MECHANISM = "verification_mechanism"
     NEGOTIATION = "negotiation"
+    MEETING = "meeting"
+    PHONE_CALL = "phone_call"
+    MEDIATION = "mediation"
     UNRESOLVED = "unresolved"
 
 
@@ -82,6 +110,12 @@ _PARENTS: Mapping[Act, Act] = {
     Act.SABOTAGE_GROUP: Act.GROUND_ACTION,
     Act.ATTACK_ON_PROTECTED: Act.HOSTILE_ACT,
     Act.ATTACK_ON_MEDICAL: Act.ATTACK_ON_PROTECTED,
+    Act.CHEMICAL_WEAPON: Act.FIRE,
+    Act.MINE_LAYING: Act.HOSTILE_ACT,
+    Act.MINE_EXPLOSION: Act.EXPLOSION,
+    Act.MEETING: Act.NEGOTIATION,
+    Act.PHONE_CALL: Act.NEGOTIATION,
+    Act.MEDIATION: Act.NEGOTIATION,
 }
 
 
@@ -115,6 +149,9 @@ class Item:
     url: str | None
     language: str | None
     media_type: str
+    profile: str | None = None
+    issuer: str | None = None
+    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +219,29 @@ class Claim:
     harm: Harm
     hedge: str | None
     on_site: bool
-    published: datetime
+    published: datetime | None
     outlet: str | None
     url: str | None
     language: str | None
     unresolved: tuple[str, ...]
+    coding: Coding | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """When it was published; undated items are set aside before linking, ValueError otherwise."""
+        if self.published is None:
+            msg = f"the claim {self.id} has no date of publication"
+            raise ValueError(msg)
+        return self.published
+
+    @property
+    def asserted(self) -> bool:
+        """Answer whether it is put forward as a fact of its time: no wish, plan, concern or history."""
+        coding = self.coding
+        if coding is None:
+            return True
+        past = coding.time is not None and coding.time.kind is TimeKind.BACKGROUND
+        return coding.modality is Modality.ASSERTED and coding.attitude is None and not past
 
     @property
     def speaker_voices(self) -> tuple[Voice, ...]:
@@ -201,11 +256,40 @@ class Claim:
     @property
     def hostile(self) -> bool:
         """Answer whether it is about an act of hostility: a known one, or somebody is accused of one."""
+        if not self.asserted:
+            return False
         if self.acts:
             return any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
         if self.stance is Stance.UNRESOLVED:
             return bool(self.actors)
         return self.stance in {Stance.ALLEGES, Stance.DENIES, Stance.ADMITS, Stance.CONFIRMS}
+
+
+class Sameness(StrEnum):
+    """What is repeated: a whole document, or one sentence that stands in several."""
+
+    DOCUMENT = "document"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """Words that stood in an earlier item already: no new claims, but a trace of who repeats whom.
+
+    `share` is the Jaccard similarity of word 4-shingles for documents, 1 for sentences; `claims` are
+    the earlier item's claims that the words repeat.
+    """
+
+    item: str
+    of_item: str
+    sameness: Sameness
+    start: int
+    end: int
+    share: float
+    claims: tuple[str, ...]
+    published: datetime
+    outlet: str | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from truceline.model.agreement import Agreement
     from truceline.model.coverage import CoverageRecord
     from truceline.model.finding import Occurrence
-    from truceline.model.place_time import PlaceKind
+    from truceline.model.pack import Pack
+    from truceline.model.place_time import GazetteerEntry
 
 
 class AttributionMode(StrEnum):
@@ -96,18 +97,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GazetteerEntry:
-    """A place of the mission: display name by the name policy, parallel names, centre, radius, source."""
+class KnownText:
+    """What is known of a text that carries no heading of its own, by the sha256 of its bytes."""
 
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    kind: PlaceKind
-    lat: float
-    lon: float
-    radius_km: float
-    within: tuple[str, ...]
-    source: str
+    sha256: str
+    published: datetime | None
+    published_text: str
+    outlet: str | None
+    url: str | None
+    language: str | None
+    profile: str | None
+    issuer: str | None
+    translated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,9 @@ class Mission:
     coverage: tuple[CoverageRecord, ...]
     windows: Windows
     evidence: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...] = ()
+    pack: Pack | None = None
+    known_texts: tuple[KnownText, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force is bound through."""

@@ -119,6 +119,21 @@ class Place:
     within: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerEntry:
+    """A place of the mission: display name by the name policy, parallel names, centre, radius, source."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: PlaceKind
+    lat: float
+    lon: float
+    radius_km: float
+    within: tuple[str, ...]
+    source: str
+
+
 def distance_km(a: Place, b: Place) -> float:
     """Great-circle distance between two centres (haversine formula)."""
     phi_a, phi_b = math.radians(a.lat), math.radians(b.lat)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from truceline.model.coding import Doubt
     from truceline.model.decision import Decision, Ruling
-    from truceline.model.evidence import Claim, Item
+    from truceline.model.evidence import Claim, Item, Repetition
     from truceline.model.finding import Finding
     from truceline.model.incident import Engagement, Group, Incident
     from truceline.model.judgement import Binding, Judgement
@@ -41,3 +42,5 @@ class Assessment:
     problems: tuple[Problem, ...]
     excluded: tuple[Item, ...]
     later: int
+    repetitions: tuple[Repetition, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -30,11 +30,11 @@ def read_claims(
     arrivals: Iterable[Arrival], mission: Mission
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Read every dated item into its claim, in the order of claim ids, with what was not understood."""
-    voices, gazetteer = Voices(mission), Gazetteer(mission)
+    voices, gazetteer = Voices(mission), Gazetteer(mission.gazetteer)
     rows = [
         _Row(arrival=arrival, mission=mission, voices=voices, gazetteer=gazetteer)
         for arrival in arrivals
-        if arrival.item.published is not None
+        if arrival.item.published is not None and arrival.item.reader == "coded_claims"
     ]
     claims = sorted((row.claim() for row in rows), key=lambda claim: claim.id)
     return tuple(claims), tuple(problem for row in rows for problem in row.problems)

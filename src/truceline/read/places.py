@@ -13,7 +13,7 @@ from truceline.text.names import fold, split_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from truceline.model.mission import GazetteerEntry, Mission
+    from truceline.model.place_time import GazetteerEntry
 
 _BRACKETED = re.compile(r"^(.*?)\s*\(([^)]*)\)\s*$")
 _SETTLEMENT = re.compile(r"^(.+?)\s+(?:city|town|village|settlement)$", re.IGNORECASE)
@@ -23,15 +23,15 @@ _MAX_HULL_KM = 150.0
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The mission's places, found by folded name."""
+    """The places of a mission or of a data pack, found by folded name."""
 
-    mission: Mission
+    entries: tuple[GazetteerEntry, ...]
 
     @cached_property
     def by_name(self) -> dict[str, tuple[GazetteerEntry, ...]]:
         """Every entry under each of its folded names."""
         found: dict[str, list[GazetteerEntry]] = {}
-        for entry in sorted(self.mission.gazetteer, key=lambda e: e.id):
+        for entry in sorted(self.entries, key=lambda e: e.id):
             for name in dict.fromkeys(fold(n) for n in (entry.name, *entry.aliases)):
                 found.setdefault(name, []).append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
@@ -41,22 +41,32 @@ class Gazetteer:
         placed: dict[str, Place] = {}
         unplaced: list[str] = []
         for word in split_list(text):
-            place = self._place(word)
+            place = self.place(word)
             if place is None:
                 unplaced.append(word)
             else:
                 placed.setdefault(place.gazetteer_id or place.text, place)
         return tuple(placed.values()), tuple(unplaced)
 
-    def _place(self, word: str) -> Place | None:
-        entries = self._entries(word)
+    @cached_property
+    def _by_id(self) -> dict[str, GazetteerEntry]:
+        return {entry.id: entry for entry in self.entries}
+
+    def known(self, place_id: str, word: str) -> Place | None:
+        """Give the place of an id as a word names it, None where the id is not known."""
+        entry = self._by_id.get(place_id)
+        return _single(word, entry) if entry is not None else None
+
+    def place(self, word: str) -> Place | None:
+        """Give the place that one name names, None when none does or too many do."""
+        entries = self._found(word)
         if not entries:
             return None
         if len(entries) == 1:
             return _single(word, entries[0])
         return _hull(word, entries)
 
-    def _entries(self, word: str) -> tuple[GazetteerEntry, ...]:
+    def _found(self, word: str) -> tuple[GazetteerEntry, ...]:
         if found := self.by_name.get(fold(word)):
             return found
         if town := _SETTLEMENT.match(word):
@@ -77,9 +87,7 @@ class Gazetteer:
         """Give the districts that places of a name lie in: "Alpha district" is where Alpha is."""
         ids = {wanted for entry in entries for wanted in (entry.id, *entry.within)}
         return tuple(
-            entry
-            for entry in self.mission.gazetteer
-            if entry.id in ids and entry.kind is PlaceKind.DISTRICT
+            entry for entry in self.entries if entry.id in ids and entry.kind is PlaceKind.DISTRICT
         )
 
 

@@ -1,4 +1,4 @@
-"""Eight files in a folder, all or none: a run that fails leaves the last report whole."""
+"""Eleven files in a folder, all or none: a run that fails leaves the last report whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import StorageError
 from truceline.report.assemble import view_of
-from truceline.report.formats import json_files
+from truceline.report.formats import json_files, texts
 from truceline.report.html import html
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 NAMES = (
     "report.html", "report.json", "claims.jsonl", "incidents.json", "findings.json",
-    "judgements.json", "problems.json", "run.json",
+    "judgements.json", "repetitions.jsonl", "doubts.jsonl", "mediation.jsonl", "problems.json",
+    "run.json",
 )  # fmt: skip
 
 
@@ -55,6 +56,9 @@ def contents_of(assessment: Assessment, run: Mapping[str, object]) -> dict[str, 
         json_files.pretty(json_files.incidents(assessment)),
         json_files.pretty(json_files.findings(assessment)),
         json_files.pretty(json_files.judgements(assessment)),
+        json_files.lines(texts.repetitions(assessment)),
+        json_files.lines(texts.doubts(assessment)),
+        json_files.lines(texts.mediation(assessment)),
         json_files.pretty(json_files.problems(assessment)),
         json_files.pretty(json_files.run_record(run)),
     )

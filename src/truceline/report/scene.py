@@ -189,14 +189,14 @@ class Scene:
             text=claim.quote or claim.paraphrase or "", kind=kind_of_text(claim),
             accuses=tuple(self.name(actor) for actor in claim.actors),
             when=span_words(claim.span, self.mission.zone), where=_place(claim), harm=_harm(claim),
-            notes=_notes(claim), published=published(claim.published, self.mission.zone),
+            notes=_notes(claim), published=published(claim.dated, self.mission.zone),
             outlet=claim.outlet, url=claim.url, language=claim.language,
             unresolved=tuple(words_of(name) for name in claim.unresolved),
         )  # fmt: skip
 
     def claim_order(self, claim: Claim) -> tuple[str, str, str]:
         """Sort claims by publication, then by the coder's id."""
-        return (claim.published.isoformat(), claim.external_id or "", claim.id)
+        return (claim.dated.isoformat(), claim.external_id or "", claim.id)
 
 
 def incident_order(incident: Incident) -> tuple[str, str]:

@@ -38,7 +38,7 @@ from truceline.terms.times import below, word
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from truceline.model.mission import GazetteerEntry
+    from truceline.model.place_time import GazetteerEntry
     from truceline.terms.times import Clock
     from truceline.terms.tree import Node
 
@@ -220,6 +220,7 @@ def mission(
         coverage=tuple(_coverage(c, zone) for c in view.views("coverage")),
         windows=_windows(view.view("windows")),
         evidence=tuple((e.text("reader"), e.text("file")) for e in view.views("evidence")),
+        languages=view.texts("languages"),
     )
 
 

@@ -14,17 +14,17 @@ from truceline.terms.shape import (
     Names,
     Number,
     Shape,
+    Table,
     Tagged,
     Text,
     Undefined,
     Word,
 )
+from truceline.terms.tree import Node
 from truceline.terms.words import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from truceline.terms.tree import Node
 
 _SHOWN = 60
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -94,17 +94,22 @@ class Checker:
                 self._leaf(node, shape)
             case Listing():
                 self._listing(node, shape)
-            case Maybe():
-                if node.value is not None:
-                    self.check(node, shape.of)
-            case Undefined():
-                self._undefined(node, shape)
+            case Maybe() | Undefined():
+                self._open(node, shape)
             case Fields():
                 self._fields(node, shape, frozenset())
             case Tagged():
                 self._tagged(node, shape)
+            case Table():
+                self._table(node, shape)
             case _ as never:
                 assert_never(never)
+
+    def _open(self, node: Node, shape: Maybe | Undefined) -> None:
+        if isinstance(shape, Undefined):
+            self._undefined(node, shape)
+        elif node.value is not None:
+            self.check(node, shape.of)
 
     def _leaf(self, node: Node, shape: Text | Word | Number | Names) -> None:
         match shape:
@@ -183,6 +188,14 @@ class Checker:
                 advice = "write a code of two or three letters, such as en"
                 self._say(name, f"{language!r} is not a language code", advice)
             self.check(name, Text(expected="a name"))
+
+    def _table(self, node: Node, shape: Table) -> None:
+        if not isinstance(node.value, dict) or len(node.value) < shape.least:
+            self._wrong(node, "a mapping of keys to values")
+            return
+        for key, value in node.value.items():
+            self.check(Node(key, node.keys.get(key, node.line), value.path), shape.keys)
+            self.check(value, shape.of)
 
     def _undefined(self, node: Node, shape: Undefined) -> None:
         if node.value == "undefined":

@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from truceline.model.mission import GazetteerEntry
-from truceline.model.place_time import PlaceKind
+from truceline.model.place_time import GazetteerEntry, PlaceKind
 from truceline.model.problem import Problem, Severity
 from truceline.terms.shapes import FILE_ID
 from truceline.terms.tree import decode

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from truceline.errors import MissionError
 from truceline.model.problem import Problem, Severity, problem_order
 from truceline.terms import build
 from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
+from truceline.terms.known_texts import read_known_texts
+from truceline.terms.pack import load_pack, pack_folder
 from truceline.terms.shapes import AGREEMENT, MISSION
 from truceline.terms.times import agreement_times, below, clock_of, mission_times, word
 from truceline.terms.tree import parse
@@ -20,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from truceline.model.agreement import Agreement
-    from truceline.model.mission import GazetteerEntry, Mission
+    from truceline.model.mission import KnownText, Mission
+    from truceline.model.pack import Pack
+    from truceline.model.place_time import GazetteerEntry
     from truceline.terms.tree import Node
 
-MISSION_FILE, GAZETTEER_FILE = "mission.yaml", "gazetteer.csv"
+MISSION_FILE, GAZETTEER_FILE, TEXTS_FILE = "mission.yaml", "gazetteer.csv", "texts.csv"
 _FOLDERS = ("agreements", "zones")
 _VERSION_LENGTH = 16
 Found = tuple["Mission | None", tuple[Problem, ...]]
@@ -32,10 +37,10 @@ Found = tuple["Mission | None", tuple[Problem, ...]]
 def mission_files(folder: Path) -> tuple[tuple[str, bytes], ...]:
     """Give the files that define a mission, as (relative path, bytes), sorted by path.
 
-    These are `mission.yaml`, `gazetteer.csv`, `agreements/*` and `zones/*`, without hidden files;
+    These are `mission.yaml`, `gazetteer.csv`, `texts.csv`, `agreements/*` and `zones/*`, without hidden files;
     evidence and labels are not among them. Raises OSError when one cannot be read.
     """
-    paths = [folder / MISSION_FILE, folder / GAZETTEER_FILE]
+    paths = [folder / MISSION_FILE, folder / GAZETTEER_FILE, folder / TEXTS_FILE]
     for name in _FOLDERS:
         if (folder / name).is_dir():
             paths.extend(p for p in (folder / name).iterdir() if not p.name.startswith("."))
@@ -58,10 +63,12 @@ def load_mission(folder: Path) -> Found:
         return None, (_missing(name, found, "check its permissions"),)
     draft = _read(files)
     draft.findings.problems.extend(_evidence(draft, folder))
+    _pack(draft, folder)
+    _texts(draft, files)
     problems = tuple(sorted(draft.findings.problems, key=problem_order))
     if problems:
         return None, problems
-    return _built(draft, _version(files)), ()
+    return _built(draft, _version(files, draft.pack)), ()
 
 
 @dataclass(slots=True)
@@ -71,6 +78,8 @@ class _Draft:
     mission: Node | None = None
     agreements: dict[str, Node] = field(default_factory=dict)
     places: tuple[GazetteerEntry, ...] = ()
+    pack: Pack | None = None
+    texts: tuple[KnownText, ...] = ()
     findings: Findings = field(default_factory=Findings)
 
 
@@ -180,16 +189,45 @@ def _built(draft: _Draft, version: str) -> Mission | None:
         return None
     agreements = (build.agreement(root, clock) for root in draft.agreements.values())
     ordered = tuple(sorted(agreements, key=_first_instant))
-    return build.mission(draft.mission, clock.zone, ordered, draft.places, version)
+    built = build.mission(draft.mission, clock.zone, ordered, draft.places, version)
+    return replace(built, pack=draft.pack, known_texts=draft.texts)
 
 
 def _first_instant(agreement: Agreement) -> tuple[str, str]:
     return (min(reading.instant for reading in agreement.readings).isoformat(), agreement.id)
 
 
-def _version(files: Mapping[str, bytes]) -> str:
-    """Digest over the sorted pairs of relative path and sha256 of the mission's files."""
-    lines = (f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+def _pack(draft: _Draft, folder: Path) -> None:
+    """Load the data pack that a mission names, and complain where it lacks one of its sides."""
+    if draft.mission is None or (node := below(draft.mission, "pack")) is None:
+        return
+    problems = draft.findings.problems
+    try:
+        draft.pack, found = load_pack(pack_folder(word(draft.mission, "pack"), folder))
+    except MissionError as error:
+        problems.append(complaint(MISSION_FILE, node, error.message, error.advice))
+        return
+    problems.extend(found)
+    known = {side.id for side in draft.pack.sides} if draft.pack else set()
+    for scope in ("party", "force"):
+        for name in draft.findings.defined.get(scope, {}) if known else ():
+            if name not in known:
+                advice = f"add the side {name} to the pack, or use another pack"
+                message = f"the data pack does not know the {scope} {name!r}"
+                problems.append(complaint(MISSION_FILE, node, message, advice))
+
+
+def _texts(draft: _Draft, files: Mapping[str, bytes]) -> None:
+    clock = clock_of(draft.mission)
+    if TEXTS_FILE in files and clock.zone is not None:
+        draft.texts, found = read_known_texts(files[TEXTS_FILE], TEXTS_FILE, clock.zone)
+        draft.findings.problems.extend(found)
+
+
+def _version(files: Mapping[str, bytes], pack: Pack | None) -> str:
+    """Digest over the sorted pairs of relative path and sha256 of the mission's files, and its pack."""
+    lines = [f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files)]
+    lines.extend([f"pack\0{pack.version}\n"] if pack else [])
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:_VERSION_LENGTH]
 
 

@@ -12,6 +12,7 @@ from truceline.terms.shape import (
     Names,
     Number,
     Shape,
+    Table,
     Tagged,
     Text,
     Undefined,
@@ -50,6 +51,12 @@ def json_schema(shape: Shape) -> Schema:
             return _fields(shape)
         case Tagged():
             return _tagged(shape)
+        case Table():
+            return {
+                "type": "object", "minProperties": shape.least,
+                "propertyNames": json_schema(shape.keys),
+                "additionalProperties": json_schema(shape.of),
+            }  # fmt: skip
         case _ as never:
             assert_never(never)
 

@@ -101,4 +101,13 @@ class Tagged:
     cases: Mapping[str, Fields]
 
 
-Shape = Text | Word | Number | Listing | Names | Maybe | Undefined | Fields | Tagged
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A mapping whose keys are free words, or words of a closed vocabulary, to one shape."""
+
+    keys: Text | Word
+    of: Shape
+    least: int = 0
+
+
+Shape = Text | Word | Number | Listing | Names | Maybe | Undefined | Fields | Tagged | Table

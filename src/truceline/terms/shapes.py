@@ -190,5 +190,5 @@ MISSION = Fields(
         "sources": Listing(_SOURCE),
         "evidence": Listing(Fields(must={"reader": ANY, "file": ANY}, may={})),
     },
-    may={},
+    may={"pack": ANY},
 )  # fmt: skip

@@ -36,7 +36,8 @@ class _Trace:
 
 def origins(claims: Iterable[Claim], mission: Mission) -> tuple[Origin, ...]:
     """Give the independent origins that support an event, known ones first, in a fixed order."""
-    traces = [t for claim in claims if claim.stance in SUPPORTING for t in _traces(claim, mission)]
+    told = [c for c in claims if c.stance in SUPPORTING and c.asserted]
+    traces = [t for claim in told for t in _traces(claim, mission)]
     known = sorted({t.origin for t in traces if t.origin != UNKNOWN})
     counted = known or ([UNKNOWN] if traces else [])
     return tuple(_origin(name, [t for t in traces if t.origin == name]) for name in counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from truceline.model.judgement import Classification, ObligationStanding, Standing
@@ -46,15 +47,18 @@ def plain(value: object) -> object:
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Enum):
+        return value.value
     return value
 
 
 def claims(assessment: Assessment) -> list[Shape]:
     """Every claim, in the assessment's order."""
-    return [_claim(claim) for claim in assessment.claims]
+    return [claim_shape(claim) for claim in assessment.claims]
 
 
-def _claim(claim: Claim) -> Shape:
+def claim_shape(claim: Claim) -> Shape:
+    """Give one claim with fixed keys; `coding` is null where a person coded the row."""
     return {
         "id": claim.id, "external_id": claim.external_id, "item": claim.item,
         "quote": claim.quote, "start": claim.start, "end": claim.end,
@@ -65,7 +69,7 @@ def _claim(claim: Claim) -> Shape:
         "harm": {"killed": claim.harm.killed, "injured": claim.harm.injured},
         "hedge": claim.hedge, "on_site": claim.on_site, "published": _instant(claim.published),
         "outlet": claim.outlet, "url": claim.url, "language": claim.language,
-        "unresolved": list(claim.unresolved),
+        "unresolved": list(claim.unresolved), "coding": plain(claim.coding),
     }  # fmt: skip
 
 

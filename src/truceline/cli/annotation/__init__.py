@@ -1,0 +1,1 @@
+"""Annotation by a person: short codes, the gold file, and the two ways to work."""

@@ -1,0 +1,45 @@
+"""The LLM coder for the command line: set in the environment, probed once, its replies kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.cli.common import progress
+from truceline.errors import UsageError
+from truceline.read.llm import Cache, LlmCoder, LlmSettings, party_names, probe
+from truceline.read.llm.coder import endpoint_of
+
+if TYPE_CHECKING:
+    from truceline.read import TextReader
+
+_FOLDER = "llm-replies"
+
+
+def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
+    """Give the LLM coder for a reader; raises UsageError where it is not set or fails the probes.
+
+    Who asks for it by name on the command line permits that the texts of this call are sent.
+    """
+    settings = LlmSettings.of(os.environ)
+    cache = Cache(_replies(mission))
+    names = party_names(reader.pack)
+    if not cache.accepted(endpoint_of(settings, names)):
+        progress("the LLM endpoint is new here: trying it with the probes ...")
+        report = probe(settings, names, cache)
+        if not report.passed:
+            raise UsageError(
+                f"the model {settings.model!r} at this endpoint does not pass the probes",
+                "use another model or endpoint, or --coder rules",
+                details=[f"{r.name}: {why}" for r in report.results for why in r.reasons],
+            )
+    return LlmCoder(reader.ground, settings, lambda _outlet: True, cache)
+
+
+def _replies(mission: Path | None) -> Path:
+    """Name the folder of earlier replies: the mission's, else the user's cache."""
+    if mission is not None:
+        return mission / ".truceline" / _FOLDER
+    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "truceline" / _FOLDER

@@ -1,0 +1,280 @@
+"""Who is said to have done it, and to whom: grammar around the words for an act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.read import rules
+from truceline.read.mentions import (
+    CAPITAL,
+    FORCES,
+    PAIR,
+    PEOPLE,
+    POSITIONS,
+    STATE,
+    TERRITORY,
+    VOICE,
+    Actor,
+)
+from truceline.read.voiced import Memory, joined, pair_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from truceline.read.lexicon import Hit
+    from truceline.read.line import Line
+    from truceline.read.mentions import Cast
+
+_REACH, _BY_REACH, _BETWEEN_REACH, _GROUND_REACH = 16, 14, 5, 8
+_CLOSE, _NEAR = 2, 3
+_AGENT_NOUNS = frozenset({PEOPLE, STATE, FORCES, VOICE, CAPITAL, PAIR})
+_GROUND = frozenset({POSITIONS, TERRITORY})
+_TALKS = frozenset({"meeting", "phone_call", "negotiation", "mediation"})
+_NOT_FROM = frozenset({
+    "withdrawal", "displacement", "foreign_fighters", "meeting", "phone_call",
+    "release_of_prisoners", "ceasefire_agreement", "detention",
+})  # fmt: skip
+_PARTICIPLE = ("ed", "en", "t", "n", "k", "d")
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Sides that acted and sides acted upon, the words for them, and the rules that found them."""
+
+    actors: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    rules: tuple[str, ...] = ()
+    mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Finds actors and targets of the acts in tokens `i` up to `j` of a sentence."""
+
+    line: Line
+    memory: Memory
+    cast: Cast
+    i: int
+    j: int
+    speaker: Actor | None
+
+    def doing(self, hits: Sequence[Hit], *, talks: bool) -> Doing:
+        """Give who did what to whom for the act words of one clause."""
+        if between := self._between(hits):
+            return between
+        actors: list[Actor] = []
+        targets: list[Actor] = []
+        named: list[str] = []
+        for hit in hits:
+            found = self._one(hit, talks=talks)
+            actors.extend(found.actors)
+            targets.extend(found.targets)
+            named.extend(found.rules)
+        chosen = _first_kind(actors)
+        left = _distinct(t for t in targets if t not in chosen)
+        return Doing(chosen, left, tuple(dict.fromkeys(named)))
+
+    def _one(self, hit: Hit, *, talks: bool) -> Doing:
+        """Give who did what one act word tells: the one after `by`, the owner, or the subject."""
+        by = self._by(hit)
+        passive = self._passive(hit)
+        owner = None if passive else self._owner(hit)
+        subject = self._subject(hit, talks=talks)
+        targets = list(self._objects(hit, by))
+        if subject is not None and (passive or subject.form in _GROUND):
+            targets.append(subject)
+            subject = None
+        if by is not None or owner is not None:
+            pairs = ((by, rules.BY_AGENT), (owner, rules.NOUN_AGENT))
+            told = [(actor, name) for actor, name in pairs if actor is not None]
+            return Doing(tuple(a for a, _ in told), tuple(targets), tuple(n for _, n in told))
+        if subject is None:
+            return Doing((), tuple(targets))
+        name = _NAMES.get(subject.flags[0] if subject.flags else "", rules.SUBJECT_ACTS)
+        return Doing((subject,), tuple(targets), (name,))
+
+    def _within(self) -> list[Actor]:
+        return [a for a in self.mentions() if self.i <= a.i and a.j <= self.j]
+
+    def mentions(self) -> list[Actor]:
+        """Give the sentence's mentions with `the enemy` and `both sides` among them."""
+        found = list(self.line.actors)
+        for hit in self.line.of("others"):
+            if any(a.i < hit.j and hit.i < a.j for a in self.line.actors):
+                continue
+            actor = self.other(hit)
+            if actor is not None:
+                found.append(actor)
+        return sorted(found, key=lambda a: a.i)
+
+    def other(self, hit: Hit) -> Actor | None:
+        """Give whom `both sides` or `the enemy` mean here, None for other words."""
+        if hit.key == "both":
+            return pair_of(hit, self.memory, self.cast, hostile=self._hostile_here())
+        if hit.key == "enemy" and self.speaker is not None:
+            j, form = hit.j, FORCES
+            follower = next((h for h in self.line.of("forces") if 0 <= h.i - j <= 1), None)
+            if follower is not None:
+                j = follower.j
+                form = FORCES if follower.key == "forces" else POSITIONS
+            sides = opponents(self.speaker.sides, self.cast)
+            if sides:
+                return Actor(hit.i, j, form, (), sides, flags=("enemy",))
+        return None
+
+    def _hostile_here(self) -> bool:
+        """Answer whether more than talks is told here: then `both sides` are the parties."""
+        acts = [h for h in self.line.of("acts") if self.i <= h.i < self.j]
+        return not acts or any(h.key not in _TALKS for h in acts)
+
+    def _between(self, hits: Sequence[Hit]) -> Doing | None:
+        """Read `clashes between A and B` and `exchange of fire between A and B`."""
+        for hit in hits:
+            near = range(hit.j, min(hit.j + _BETWEEN_REACH, self.j))
+            at = next((k for k in near if self.line.has(k, "between")), None)
+            if at is None:
+                continue
+            sides = [a for a in self._within() if at < a.i <= at + _REACH and a.sides]
+            if sides and len({s for a in sides for s in a.sides}) > 1:
+                return Doing(tuple(sides), (), (rules.BETWEEN,), mutual=True)
+        return None
+
+    def _by(self, hit: Hit) -> Actor | None:
+        """Find the one after `by` or, for fire, after `from`."""
+        stop = min(self.j, hit.j + _BY_REACH)
+        for prep in self.line.of("grammar"):
+            if prep.key not in {"by", "from"} or not hit.j <= prep.i < stop:
+                continue
+            actor = next(
+                (a for a in self._within() if 0 <= a.i - prep.j <= _CLOSE and a.sides), None
+            )
+            if actor is None or (prep.key == "from" and not self._fired_from(hit, prep, actor)):
+                continue
+            return actor
+        return None
+
+    def _fired_from(self, hit: Hit, prep: Hit, actor: Actor) -> bool:
+        """Answer whether `from X` names who fired: not where somebody came from or withdrew."""
+        if actor.form not in {FORCES, STATE, POSITIONS, TERRITORY} or hit.key in _NOT_FROM:
+            return False
+        return not any(hit.i < h.i < prep.i for h in self.line.of("acts"))
+
+    def _passive(self, hit: Hit) -> bool:
+        """Answer whether the act word stands in the passive: `was shelled`, `came under fire`."""
+        if self.line.has(hit.i, "under") or (hit.j - hit.i > 1 and self.line.has(hit.i, "was")):
+            return True
+        token = self.line.tokens[hit.j - 1]
+        if not token.text.isascii() or token.norm.endswith("ing"):
+            return False
+        before = any(0 <= hit.i - h.j <= _NEAR for h in self.line.keyed("grammar", "be"))
+        return before and token.norm.endswith(_PARTICIPLE)
+
+    def _owner(self, hit: Hit) -> Actor | None:
+        """Find the owner of a deed told by a noun: `Armenian shelling`, `Armenia's attack on`."""
+        word = self.line.tokens[hit.i].norm
+        verb = word.endswith("ed") or hit.key in {"meeting", "phone_call"}
+        for actor in self._within():
+            gap = hit.i - actor.j
+            if actor.i <= hit.i < actor.j and actor.form == FORCES:
+                # "Azerbaijani drone strikes": the weapon is in the name of those who used it.
+                return actor
+            if verb or not 0 <= gap <= _NEAR or not actor.sides or actor.form not in _AGENT_NOUNS:
+                continue
+            adjective = actor.form == PEOPLE and self._plain(actor.j, hit.i)
+            if adjective or self.line.tokens[actor.j - 1].possessive:
+                return actor
+        of = next((h for h in self.line.keyed("grammar", "of") if h.i == hit.j), None)
+        if of is None or hit.key != "hostile_act" or word not in self.line.words["side_noun"]:
+            return None
+        near = (a for a in self._within() if 0 <= a.i - of.j <= 1 and a.sides)
+        return next((a for a in near if a.form in {STATE, FORCES}), None)
+
+    def _plain(self, first: int, last: int) -> bool:
+        """Answer whether only plain words stand between: `Armenian heavy shelling`."""
+        busy = {k for h in self.line.of("grammar") for k in range(h.i, h.j)}
+        words = range(first, last)
+        return not busy & set(words) and all(
+            self.line.tokens[k].word and not self.line.tokens[k].capital for k in words
+        )
+
+    def _subject(self, hit: Hit, *, talks: bool) -> Actor | None:
+        """Find the nearest mention before the verb that can be its subject."""
+        best: Actor | None = None
+        for actor in self._within():
+            gap = hit.i - actor.j
+            if not 0 <= gap <= _REACH or not actor.sides or (actor.form == PEOPLE and gap > 1):
+                continue
+            if self._prepositioned(actor) and not (talks and actor.form == PAIR):
+                continue
+            between = range(actor.j, hit.i)
+            parted = best is None and not talks and any(self.line.has(k, "break") for k in between)
+            if parted or any(self.line.norm(k) == ";" for k in between):
+                continue
+            best = actor
+        return None if best is None else self._with_partner(best)
+
+    def _with_partner(self, actor: Actor) -> Actor:
+        before = next(
+            (a for a in self._within() if 0 < actor.i - a.j <= _CLOSE and a.sides
+             and any(self.line.has(k, "joiner") for k in range(a.j, actor.i))),
+            None,
+        )  # fmt: skip
+        return actor if before is None or actor.form == PAIR else joined(before, actor)
+
+    def _before(self, actor: Actor) -> int:
+        """Give the token before a mention and its article."""
+        k = actor.i - 1
+        while k >= 0 and (self.line.has(k, "article") or self.line.has(k, "quantity")):
+            k -= 1
+        return k
+
+    def _prepositioned(self, actor: Actor) -> bool:
+        k = self._before(actor)
+        return k >= self.i and self.line.has(k, "preposition")
+
+    def _objects(self, hit: Hit, by: Actor | None) -> Iterable[Actor]:
+        """Find those acted upon: after `on`, `against`, `at`, or right after the verb."""
+        for actor in self._within():
+            gap = actor.i - hit.j
+            if not 0 <= gap <= _REACH or actor == by or not actor.sides:
+                continue
+            k = self._before(actor)
+            if any(self.line.has(k, key) for key in ("by", "away")):
+                continue
+            direct = gap <= _CLOSE and not self.line.has(k, "joiner")
+            ground = actor.form in _GROUND and gap <= _GROUND_REACH
+            if self.line.has(k, "aim") or direct or ground:
+                yield actor
+
+
+def opponents(sides: Iterable[str], cast: Cast) -> tuple[str, ...]:
+    """Give the parties opposed to sides: all parties but their own, when exactly one is left."""
+    known = {s.id: s for s in cast.sides.values()}
+    own = {known[s].bound_through or s for s in sides if s in known}
+    parties = {s.id for s in known.values() if s.kind.value == "party"}
+    if not own & parties:
+        return ()
+    left = tuple(sorted(parties - own))
+    return left if len(left) == 1 else ()
+
+
+def _first_kind(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Keep the actors of the first finding: a later act word of the clause rarely has another."""
+    if not actors:
+        return ()
+    first = actors[0]
+    kept = [first]
+    for actor in actors[1:]:
+        if set(actor.sides) <= {s for a in kept for s in a.sides}:
+            continue
+        if first.form == PEOPLE and actor.form == FORCES:
+            kept = [actor]
+    return _distinct(kept)
+
+
+def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(actors))
+
+
+_NAMES = {"enemy": rules.ENEMY, "both_sides": rules.BOTH}

@@ -1,0 +1,135 @@
+"""Who says what: a sentence cut into stretches, each with its layers of attribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from truceline.model.pack import ActorKind
+from truceline.read import rules
+from truceline.read.cues import Cue, Cues
+from truceline.read.voiced import Memory, Stretch, Voiced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from truceline.read.line import Line
+    from truceline.read.mentions import Cast
+
+_SHORT_LEAD = 3
+_OPENING = 2
+_AGREES = "agrees"
+
+
+def stretches(line: Line, memory: Memory, cast: Cast) -> list[Stretch]:
+    """Cut a sentence into stretches; what nobody is named for is the narrator's."""
+    found = _Cutter(line, memory, Cues(line, memory, cast)).cut()
+    for stretch in found:
+        last = stretch.layers[-1].actor if stretch.layers else None
+        if last is not None and last.sides:
+            memory.said_by(last)
+    first = line.actors[0] if line.actors else None
+    opens = first is not None and first.i <= _OPENING and first.kind is ActorKind.PERSON
+    if first is not None and opens and first.sides and not any(s.layers for s in found):
+        # "Pashinyan spoke in Yerevan. He said ...": a person who opens a sentence may go on.
+        memory.said_by(first)
+    return found
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """One sentence being cut; `done` is the first token not yet given to a stretch."""
+
+    line: Line
+    memory: Memory
+    cues: Cues
+    found: list[Stretch] = field(default_factory=list)
+    done: int = 0
+
+    def cut(self) -> list[Stretch]:
+        """Give the stretches of the sentence in reading order."""
+        cues = self.cues.find()
+        end = len(self.line.tokens)
+        if not cues:
+            return [self._rest(0, end)]
+        index = 0
+        while index < len(cues):
+            chain = self._chain(cues, index)
+            index += len(chain)
+            stop = cues[index].first if index < len(cues) else end
+            if chain[0].trailing:
+                self._trailing(chain, stop)
+            else:
+                self._leading(chain, stop)
+        if self.done < end and self.cues.acts(self.done, end):
+            self.found.append(self._rest(self.done, end))
+        return self.found
+
+    def _trailing(self, chain: Sequence[Cue], stop: int) -> None:
+        """Give what stands before `..., X said` to X, and what still follows the name."""
+        cue, end = chain[0], len(self.line.tokens)
+        self.found.append(self._stretch(chain, self.done, cue.first))
+        self.done = max(stop if stop > cue.hit.j else end, cue.hit.j)
+        if stop == end and self.cues.acts(cue.hit.j, stop):
+            self.found.append(self._stretch(chain, cue.hit.j, stop))
+
+    def _leading(self, chain: Sequence[Cue], stop: int) -> None:
+        """Give what follows `X said that` to X; what stood before X is nobody's."""
+        first, last = chain[0], chain[-1]
+        if first.first > self.done and self.cues.acts(self.done, first.first):
+            self.found.append(self._rest(self.done, first.first))
+        # What is agreed stands in the verb itself: `agreed to cease fire`.
+        start = last.hit.i if last.key == _AGREES else last.hit.j
+        self.done = max(stop, start)
+        self.found.append(self._stretch(chain, start, self.done))
+
+    def _rest(self, i: int, j: int) -> Stretch:
+        """Give what no speech word covers: the issuer of a statement speaks, or the narrator."""
+        if self.memory.issuer is not None:
+            voice = Voiced(self.memory.issuer, None, inferred=True, here=False)
+            return Stretch(i, j, (voice,), "says", None, (i, i), (rules.ISSUER,))
+        return Stretch(i, j, (), "says", None, (i, i), (rules.NARRATOR_TELLS,), ("narrator",))
+
+    def _chain(self, cues: Sequence[Cue], index: int) -> list[Cue]:
+        """Give a cue with those whose subjects stand inside what it says."""
+        chain = [cues[index]]
+        for inner in cues[index + 1 :]:
+            if chain[0].trailing or not self._inside(chain[-1], inner):
+                break
+            chain.append(inner)
+        return chain
+
+    def _inside(self, outer: Cue, inner: Cue) -> bool:
+        """Answer whether `inner` is part of what `outer` says: `reported that Lavrov said`."""
+        if inner.trailing or inner.source or inner.voice is None or not inner.voice.here:
+            return False
+        first, last = outer.hit.j, inner.first
+        if last < first or any(
+            self.line.has(k, "joiner") or self.line.has(k, "contrast")
+            for k in range(max(first, last - 2), last)
+        ):
+            return False
+        # Only times and a short lead may stand between: `reported on the 12th that`.
+        busy = {k for t in self.line.times for k in range(t.i, t.j)}
+        loose = [
+            k for k in range(first, last)
+            if k not in busy and self.line.tokens[k].word and not self.line.has(k, "lead")
+        ]  # fmt: skip
+        return len(loose) <= _SHORT_LEAD and not self.cues.acts(first, last)
+
+    def _stretch(self, chain: Sequence[Cue], i: int, j: int) -> Stretch:
+        layers = tuple(c.voice for c in chain if c.voice is not None)
+        last = chain[-1]
+        named = tuple(dict.fromkeys(r for c in chain for r in c.rules))
+        flags: tuple[str, ...] = ()
+        if len(layers) > 1:
+            named = (*named, rules.LAYERS)
+        if not layers and self.memory.issuer is not None:
+            layers = (Voiced(self.memory.issuer, None, inferred=True, here=False),)
+            named = (*named, rules.ISSUER)
+        elif not layers:
+            flags = ("speaker_not_named",)
+        elif any(v.inferred for v in layers):
+            flags = ("speaker_inferred",)
+        frame = (chain[0].first, last.hit.j)
+        return Stretch(i, j, layers, last.key, (last.hit.i, last.hit.j), frame, named, flags)

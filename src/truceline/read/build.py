@@ -1,0 +1,290 @@
+"""Drafts to claims: speakers to the mission's voices, times to UTC, counts to harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from truceline.model.coding import (
+    NARRATOR,
+    Coding,
+    Granularity,
+    Measure,
+    Qualifier,
+    ReadTime,
+    TimeKind,
+    ZoneBasis,
+)
+from truceline.model.evidence import Act, Claim, Harm, Speaker, Stance, Voice
+from truceline.model.pack import ActorKind
+from truceline.model.place_time import Span, TimePrecision
+from truceline.text.names import fold, keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from truceline.model.coding import Count, Layer
+    from truceline.model.mission import Mission, Source
+    from truceline.model.pack import Pack
+    from truceline.read.draft import Draft
+    from truceline.read.speaker import Voices
+
+_PRECISION = {
+    Granularity.MINUTE: TimePrecision.MINUTE,
+    Granularity.HOUR: TimePrecision.ABOUT,
+    Granularity.PART_OF_DAY: TimePrecision.PART_OF_DAY,
+    Granularity.DAY: TimePrecision.DAY,
+}
+_SPOKEN_ACTS = {Stance.CALLS_FOR, Stance.AGREES}
+_OPEN = {Qualifier.AT_MOST, Qualifier.LESS_THAN}
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What is known of the item a claim stands in."""
+
+    item: str
+    published: datetime | None
+    outlet: str | None
+    url: str | None
+    language: str
+    profile: str
+    translated: bool = False
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Makes claims of one mission from drafts; voices find the mission's sources by name."""
+
+    mission_id: str
+    pack: Pack
+    mission: Mission | None
+    voices: Voices | None
+
+    @cached_property
+    def _actors(self) -> dict[str, object]:
+        return {a.id: a for a in self.pack.actors}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        """The mission's source for each actor of the pack: by id first, else by one of its names."""
+        if self.mission is None or self.voices is None:
+            return {}
+        by_id = {s.id: s for s in self.mission.sources}
+        found = {}
+        for actor in self.pack.actors:
+            named = (self.voices.sources.get(fold(alias.text)) for alias in actor.aliases)
+            source = by_id.get(actor.id) or next((s for s in named if s), None)
+            if source is not None:
+                found[actor.id] = source
+        return found
+
+    def claims(self, drafts: Sequence[Draft], source: Provenance) -> list[Claim]:
+        """Give the claims of one item in reading order."""
+        return [self._claim(draft, source, n) for n, draft in enumerate(drafts)]
+
+    def _claim(self, draft: Draft, source: Provenance, number: int) -> Claim:
+        speaker = self.speaker(draft, source)
+        span, time = self._span(draft)
+        unresolved = list(self._unresolved(draft, speaker, span))
+        harm = harm_of(draft.counts)
+        parts = [
+            source.item, str(draft.quote.start), str(draft.quote.end), draft.stance,
+            *draft.acts, *draft.actors, speaker.text if speaker else "", str(number),
+        ]  # fmt: skip
+        return Claim(
+            id=keyed("clm", self.mission_id, parts), item=source.item, external_id=None,
+            quote=draft.quote.text, start=draft.quote.start, end=draft.quote.end, paraphrase=None,
+            speaker=speaker, stance=draft.stance, acts=draft.acts,
+            act_text="; ".join(c.text for c in draft.cues), actors=tuple(sorted(draft.actors)),
+            places=tuple({p.place.gazetteer_id or p.place.text: p.place for p in draft.places}.values()),
+            place_text="; ".join(dict.fromkeys(p.place.text for p in draft.places)), unplaced=(),
+            span=span, time_text=time.cited.text if time and time.cited else "",
+            harm=harm, hedge=_hedge(draft), on_site=False, published=source.published,
+            outlet=source.outlet, url=source.url, language=source.language,
+            unresolved=tuple(unresolved), coding=self._coding(draft, time, source),
+        )  # fmt: skip
+
+    def _coding(self, draft: Draft, time: ReadTime | None, source: Provenance) -> Coding:
+        flags = (*draft.flags, *(("translated",) if source.translated else ()))
+        return Coding(
+            profile=source.profile, layers=draft.layers, modality=draft.modality,
+            attitude=draft.attitude, hedges=draft.hedges, denied=draft.denied, direct=draft.direct,
+            cues=draft.cues, actor_words=draft.actor_words, targets=tuple(sorted(draft.targets)),
+            participants=draft.participants, instruments=draft.instruments, origins=draft.origins,
+            other_places=draft.other_places, time=time, counts=draft.counts,
+            coders=(draft.coder, *draft.others), agreement=draft.agreement, flags=tuple(sorted(set(flags))),
+        )  # fmt: skip
+
+    # -- who speaks ------------------------------------------------------------------------------
+
+    def speaker(self, draft: Draft, source: Provenance) -> Speaker | None:
+        """Give who says it: the innermost layer, unless it only is the state the outer one speaks for."""
+        layers = draft.layers
+        if not layers:
+            return self._narrator(source)
+        at = len(layers) - 1
+        while at and not layers[at].actors and layers[at].sides == layers[at - 1].sides:
+            at -= 1
+        voices = tuple(self._voices(layers[at]))
+        if not voices:
+            return None
+        outer = [self._name(layer) for layer in layers[:at]]
+        relays = (*([source.outlet] if source.outlet else []), *outer)
+        return Speaker(
+            text=self._name(layers[at]), voices=voices, relays=tuple(dict.fromkeys(relays))
+        )
+
+    def _narrator(self, source: Provenance) -> Speaker:
+        name = source.outlet or NARRATOR
+        if self.voices is not None and source.outlet:
+            known = self.voices.speaker(source.outlet, "")
+            if known is not None and any(v.source for v in known.voices):
+                return replace(known, voices=tuple(replace(v, medium=True) for v in known.voices))
+        return Speaker(text=name, voices=(Voice(text=name, source=None, side=None, medium=True),))
+
+    def _name(self, layer: Layer) -> str:
+        if layer.said is not None:
+            return _BLANKS.sub(" ", layer.said.text)
+        names = [self._actor_name(a) for a in layer.actors] or list(layer.sides)
+        return ", ".join(names) or "not named"
+
+    def _actor_name(self, actor: str) -> str:
+        known = next((a for a in self.pack.actors if a.id == actor), None)
+        english = [a.text for a in known.aliases if a.language == "en"] if known else []
+        return max(english, key=len, default=actor)
+
+    def _voices(self, layer: Layer) -> Iterable[Voice]:
+        text = self._name(layer)
+        covered: set[str] = set()
+        for actor in layer.actors:
+            voice = self._voice(actor, text, layer)
+            if voice.side:
+                covered.add(voice.side)
+            yield voice
+        for side in layer.sides:
+            if side not in covered and not (layer.actors and len(layer.sides) == 1):
+                yield self._organ(side, text, layer)
+
+    def _voice(self, actor: str, text: str, layer: Layer) -> Voice:
+        source = self._sources.get(actor)
+        if source is not None and self.voices is not None:
+            found = self.voices.speaker(source.name, "")
+            if found is not None and len(found.voices) == 1:
+                return replace(found.voices[0], text=text)
+        known = next((a for a in self.pack.actors if a.id == actor), None)
+        side = layer.sides[0] if len(layer.sides) == 1 else (known.side if known else None)
+        kind = known.kind if known else None
+        return Voice(
+            text=text, source=None, side=side,
+            third_party=side is None and kind in {ActorKind.ORGANISATION, ActorKind.OUTLET},
+            medium=kind is ActorKind.OUTLET,
+        )  # fmt: skip
+
+    def _organ(self, side: str, text: str, layer: Layer) -> Voice:
+        """Give an organ of a side by its role where the mission lists exactly one, else the side."""
+        suffix = _ROLE_SOURCES.get(layer.role or "")
+        source = None
+        if self.mission is not None and suffix:
+            named = [s for s in self.mission.sources
+                     if s.owner == side and s.id.endswith(suffix)]  # fmt: skip
+            source = named[0] if len(named) == 1 else None
+        return Voice(text=text, source=source.id if source else None, side=side,
+                     medium=layer.role == "media")  # fmt: skip
+
+    # -- when ------------------------------------------------------------------------------------
+
+    def _span(self, draft: Draft) -> tuple[Span | None, ReadTime | None]:
+        time = draft.time
+        if time is None:
+            return None, _history() if draft.background else None
+        zone = self.mission.zone if self.mission else self.pack.zone
+        bounds = time.bounds(zone)
+        basis = ZoneBasis.ASSUMED
+        if bounds is not None:
+            basis = bounds[2]
+            if basis is ZoneBasis.ASSUMED and draft.places:
+                basis = ZoneBasis.PLACE
+        kind = self._kind(draft)
+        read = ReadTime(
+            cited=draft.time_cited, kind=kind, granularity=time.granularity, zone_basis=basis,
+            anchor=None, inherited=draft.time_inherited,
+        )  # fmt: skip
+        if bounds is None or "date_impossible" in time.flags:
+            return None, read
+        rule = self.mission.zone_rule if self.mission else self.pack.zone_rule
+        stated = rule if time.offset is None else "the zone stated beside the time"
+        precision = _PRECISION.get(time.granularity, TimePrecision.RANGE)
+        if kind is TimeKind.REPORTING and not _spoken(draft):
+            precision = TimePrecision.OPEN_ENDED
+        text = draft.time_cited.text if draft.time_cited else "as the sentence before"
+        return Span(earliest=bounds[0], latest=max(bounds[:2]), text=text, precision=precision,
+                    zone_rule=stated), read  # fmt: skip
+
+    def _kind(self, draft: Draft) -> TimeKind:
+        if draft.background:
+            return TimeKind.BACKGROUND
+        if draft.reporting:
+            return TimeKind.REPORTING
+        if Act.CEASEFIRE_ENTRY_INTO_FORCE in draft.acts:
+            return TimeKind.VALIDITY
+        return TimeKind.OCCURRENCE
+
+    def _unresolved(
+        self, draft: Draft, speaker: Speaker | None, span: Span | None
+    ) -> Iterable[str]:
+        if not draft.acts:
+            yield "act"
+        if not draft.actors:
+            yield "actors"
+        if (
+            speaker is None
+            or not draft.layers
+            or not any(v.side or v.third_party for v in speaker.voices)
+        ):
+            yield "speaker"
+        if not draft.places:
+            yield "place"
+        if span is None:
+            yield "when"
+
+
+def _spoken(draft: Draft) -> bool:
+    """Answer whether the act is the speaking itself: a call, an agreement, an expression of concern."""
+    made = draft.stance in _SPOKEN_ACTS or Act.CEASEFIRE_AGREEMENT in draft.acts
+    return made or draft.attitude is not None
+
+
+def _history() -> ReadTime:
+    """Give the time of what is told as history without a date."""
+    return ReadTime(cited=None, kind=TimeKind.BACKGROUND, granularity=Granularity.VAGUE,
+                    zone_basis=ZoneBasis.ASSUMED)  # fmt: skip
+
+
+def harm_of(counts: Iterable[Count]) -> Harm:
+    """Sum the killed and injured that one claim states; running totals are not this event's."""
+    totals: dict[Measure, int] = {}
+    for count in counts:
+        if count.cumulative or count.measure not in {Measure.KILLED, Measure.INJURED}:
+            continue
+        number = count.low if count.low is not None else None
+        if number is None or count.qualifier in _OPEN:
+            continue
+        totals[count.measure] = totals.get(count.measure, 0) + number
+    return Harm(killed=totals.get(Measure.KILLED), injured=totals.get(Measure.INJURED))
+
+
+def _hedge(draft: Draft) -> str | None:
+    return "; ".join(dict.fromkeys(h.text for h in draft.hedges)) or None
+
+
+_ROLE_SOURCES = {
+    "ministry_of_defence": "-mod", "military": "-mod", "general_staff": "-mod",
+    "ministry_of_foreign_affairs": "-mfa", "prosecutor": "-gpo", "head_of_state": "-president",
+    "head_of_government": "-pm", "authorities": "-authorities", "ombudsman": "-ombudsman",
+    "foreign_minister": "-mfa", "defence_minister": "-mod",
+}  # fmt: skip

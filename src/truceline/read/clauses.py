@@ -1,0 +1,148 @@
+"""Clauses of a stretch: where a new subject begins, and which acts each clause tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from truceline.model.evidence import Act, lineage
+from truceline.read.families import BLASTS, SOFT, TALKS, TRUCE_DEEDS, families, is_hostile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from truceline.model.coding import Cited
+    from truceline.read.lexicon import Hit
+    from truceline.read.line import Line
+    from truceline.read.mentions import Actor, Cast
+    from truceline.read.voiced import Memory, Stretch
+
+_VERB_REACH = 4
+_OWNED = 2
+_HARMING = frozenset({"kill", "destroy", "murder", "убить", "погибнуть"})
+_POINTED = frozenset({Act.MISSILE_STRIKE, Act.ROCKET_FIRE, Act.ARTILLERY_FIRE})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is read with: its place in the text, memory, cast, publication and quotes."""
+
+    line: Line
+    number: int
+    memory: Memory
+    cast: Cast
+    published: date | None
+    direct: tuple[tuple[int, int], ...]
+    quote: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Act words of one family in tokens `i` up to `j` of a stretch."""
+
+    i: int
+    j: int
+    hits: tuple[Hit, ...]
+    stretch: Stretch
+
+    @property
+    def speaker(self) -> Actor | None:
+        """Who says it, in the innermost layer."""
+        return self.stretch.layers[-1].actor if self.stretch.layers else None
+
+
+def clauses_of(stretch: Stretch, line: Line) -> list[Clause]:
+    """Cut a stretch where a new subject begins; each part holds its act words by family."""
+    i, j = stretch.i, stretch.j
+    edges = [i, *_edges(i, j, line), j]
+    return [
+        Clause(first, last, tuple(family), stretch)
+        for first, last in pairwise(edges)
+        for family in families(_telling([h for h in line.of("acts") if first <= h.i < last], line))
+    ]
+
+
+def _telling(hits: list[Hit], line: Line) -> list[Hit]:
+    """Drop act words that only name something: the agreement to implement, the recent talks."""
+    if {h.key for h in hits} & TRUCE_DEEDS:
+        hits = [h for h in hits if h.key != Act.CEASEFIRE_AGREEMENT]
+    others = [h for h in hits if h.key not in TALKS]
+    if not others:
+        return hits
+    return [h for h in hits if h in others or not _only_named(h, line)]
+
+
+def _only_named(hit: Hit, line: Line) -> bool:
+    """Answer whether talks are only named: `at the recent talks`, not `held talks with`."""
+    noun = hit.j - hit.i == 1 or line.has(hit.i, "talk_noun")
+    return noun and line.has(hit.i - 1, "naming")
+
+
+def _edges(i: int, j: int, line: Line) -> Iterator[int]:
+    acts = [h.i for h in line.of("acts") if i <= h.i < j]
+    if not acts:
+        return
+    for k in range(acts[0] + 1, acts[-1]):
+        if (
+            line.norm(k) == ";"
+            or line.has(k, "contrast")
+            or (
+                (line.norm(k) == "," or line.has(k, "joiner") or line.has(k, "break"))
+                and (_new_subject(k + 1, j, line))
+            )
+        ):
+            yield k + 1
+
+
+def _new_subject(k: int, j: int, line: Line) -> bool:
+    """Answer whether an actor and its own act word begin here."""
+    actor = next((a for a in line.actors if 0 <= a.i - k <= 1 and a.acts and a.sides), None)
+    if actor is None or line.tokens[actor.j - 1].possessive:
+        return False
+    following = next((h for h in line.of("acts") if actor.j <= h.i < j), None)
+    return following is not None and following.i - actor.j <= _VERB_REACH
+
+
+def acts_of_clause(clause: Clause, line: Line) -> tuple[tuple[Act, ...], tuple[Hit, ...]]:
+    """Give the most special acts of a clause, sharpened by the weapons used, and those weapons."""
+    acts = list(dict.fromkeys(Act(h.key) for h in clause.hits))
+    hostile = [a for a in acts if is_hostile([a])]
+    tools: tuple[Hit, ...] = ()
+    if hostile:
+        tools = tuple(h for h in line.of("instruments")
+                      if clause.i <= h.i < clause.j and _used(h, clause, line))  # fmt: skip
+        blown = [a for a in acts if a in BLASTS]
+        if blown and not tools and _only_harm(clause, hostile, line):
+            # "the mine killed two": what went off is told, the killing is its harm.
+            acts = blown
+        else:
+            acts = [a for a in (*acts, *(Act(h.key) for h in tools)) if a not in SOFT]
+    elif set(acts) & BLASTS:
+        acts = [a for a in acts if a in BLASTS]
+    kept = [a for a in dict.fromkeys(acts) if not any(b is not a and a in lineage(b) for b in acts)]
+    if _POINTED & set(kept) and Act.GROUND_ASSAULT not in hostile:
+        # Tanks and infantry named beside shells did not assault.
+        kept = [a for a in kept if a is not Act.GROUND_ASSAULT]
+    return tuple(kept), tools
+
+
+def _only_harm(clause: Clause, hostile: Sequence[Act], line: Line) -> bool:
+    told = [h for h in clause.hits if h.key == Act.HOSTILE_ACT]
+    return list(hostile) == [Act.HOSTILE_ACT] and all(
+        line.tokens[h.i].lemma in _HARMING for h in told
+    )
+
+
+def _used(hit: Hit, clause: Clause, line: Line) -> bool:
+    """Answer whether a weapon was used here, not destroyed, owned or only named."""
+    k = hit.i - 1
+    while k > clause.i and (
+        line.has(k, "loose") or any(h.i <= k < h.j for h in line.of("numbers"))
+    ):
+        k -= 1
+    if line.has(k, "destroyed"):
+        return False
+    beside = any(abs(h.i - hit.j) <= 1 or 0 <= hit.i - h.j <= _OWNED for h in clause.hits)
+    return beside or line.has(k, "using") or line.norm(k) == ","

@@ -1,0 +1,63 @@
+"""Pieces of times while a sentence is being read, and the scanner that finds words in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.coding import Granularity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from truceline.read.lexicon import Hit
+    from truceline.read.words import Words
+    from truceline.text.tokens import Token
+
+DAY = timedelta(days=1)
+# The day of a clock time whose day is not known: no text of ours speaks of the year 1.
+NO_DAY = datetime(1, 1, 1)  # noqa: DTZ001  local times carry no zone yet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a time: a day (or longer) with bounds, or a clock time in minutes of the day."""
+
+    i: int
+    j: int
+    low: datetime | None = None
+    high: datetime | None = None
+    grain: Granularity = Granularity.DAY
+    minutes: tuple[int, int] | None = None
+    offset: int | None = None
+    relative: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A sentence's words with the phrases that concern time; `day` is that of publication."""
+
+    tokens: Sequence[Token]
+    hits: Mapping[int, list[Hit]]
+    words: Words
+    day: date | None
+
+    def norm(self, i: int) -> str:
+        """Give the folded word at a token, empty outside the sentence."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def has(self, i: int, key: str) -> bool:
+        """Answer whether the word at a token is among the grammar words of a key."""
+        return self.norm(i) in self.words[key]
+
+    def hit(self, i: int, cls: str) -> Hit | None:
+        """Give the phrase of a class that begins at a token."""
+        return next((h for h in self.hits.get(i, ()) if h.cls == cls), None)
+
+    def key(self, i: int, cls: str) -> str | None:
+        """Give the key of the phrase of a class that begins at a token."""
+        found = self.hit(i, cls)
+        return found.key if found else None

@@ -1,0 +1,261 @@
+"""Speech words and their subjects: which words attribute, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from truceline.read import rules
+from truceline.read.subjects import MARKS, Subjects
+from truceline.read.voiced import Memory, Voiced, can_speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from truceline.read.lexicon import Hit
+    from truceline.read.line import Line
+    from truceline.read.mentions import Actor, Cast
+
+_FAR = 14
+_NEAR = 3
+_LEADING = 2
+_SENTENCES_BACK = 3
+_BY_REACH = 6
+_STOPS = frozenset({",", ";", "."})
+_ATTITUDES = frozenset({"concern", "condemns", "supports"})
+_PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for"})
+_TRAILING = frozenset({"says", "alleges", "confirms"})
+_ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
+_KEY_RULES = {
+    "alleges": (rules.ACCUSES,),
+    "denies": (rules.DENIES,),
+    "admits": (rules.ADMITS,),
+    "calls_for": (rules.CALLS,),
+    "concern": (rules.ATTITUDE,),
+    "condemns": (rules.ATTITUDE,),
+    "supports": (rules.ATTITUDE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A speech word with its subject; `first` is where its part of the sentence begins."""
+
+    hit: Hit
+    key: str
+    voice: Voiced | None
+    first: int
+    rules: tuple[str, ...]
+    trailing: bool = False
+    source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Finds the attributing words of a sentence and who stands behind them."""
+
+    line: Line
+    memory: Memory
+    cast: Cast
+
+    @property
+    def subjects(self) -> Subjects:
+        """What finds the subject of a verb."""
+        return Subjects(self.line, self.memory, self.cast)
+
+    def acts(self, i: int, j: int) -> bool:
+        """Answer whether an act word begins in tokens `i` up to `j`."""
+        return any(i <= h.i < j for h in self.line.of("acts"))
+
+    def find(self) -> list[Cue]:
+        """Give the cues of a sentence in the order in which their parts of it begin."""
+        found: list[Cue] = []
+        taken = -1
+        words = [*self.line.of("speech"), *self.line.of("source")]
+        for hit in sorted(words, key=lambda h: (h.i, -h.j, h.cls != "source")):
+            if hit.i < taken:
+                continue
+            cue = self._source(hit) if hit.cls == "source" else self._speech(hit, found)
+            if cue is not None:
+                taken = hit.j
+                found.append(cue)
+        return sorted(self._distinct(found), key=lambda c: c.first)
+
+    def _distinct(self, cues: Sequence[Cue]) -> Iterator[Cue]:
+        """Keep one cue for a subject with two words: `issued a statement, saying`."""
+        last: Cue | None = None
+        for cue in cues:
+            if last is not None and self._same(last, cue):
+                last = replace(last, hit=cue.hit, rules=(*last.rules, *cue.rules))
+                continue
+            if last is not None:
+                yield last
+            last = cue
+        if last is not None:
+            yield last
+
+    def _same(self, first: Cue, second: Cue) -> bool:
+        if first.voice is None or second.voice is None or first.source or first.trailing:
+            return False
+        told = self.acts(first.hit.j, second.hit.i)
+        return (
+            first.voice.actor == second.voice.actor
+            and first.key == second.key == "says"
+            and not told
+        )
+
+    # -- sources: `according to X`, `reported by X`, `the statement says` ----------------------------
+
+    def _source(self, hit: Hit) -> Cue | None:
+        match hit.key:
+            case "according_to":
+                return self._according(hit)
+            case "reported_by":
+                return self._reported_by(hit)
+            case "pointer":
+                return self._pointer(hit)
+            case _:
+                return None
+
+    def _according(self, hit: Hit) -> Cue | None:
+        end = len(self.line.tokens)
+        near = (a for a in self.line.actors if hit.j <= a.i < hit.j + _FAR and can_speak(a))
+        actor = next(near, None)
+        if actor is None or any(self.line.norm(k) in _STOPS for k in range(hit.j, actor.i)):
+            return None
+        after = range(actor.j, min(actor.j + _FAR, end))
+        limit = next((k for k in after if self.line.norm(k) in _STOPS), actor.j)
+        parted = (
+            self.line.norm(hit.i - 1) in {",", ";"}
+            or self.line.has(hit.i - 1, "joiner")
+            or (self.line.has(hit.i - 1, "contrast"))
+        )
+        nothing_before = parted and self.acts(limit, end) and not self.acts(0, hit.i)
+        leading = hit.i <= _LEADING or nothing_before
+        voice = Voiced(self.subjects.known(actor), (hit.i, hit.j))
+        moved = _moved(hit, limit if leading else max(actor.j, hit.j))
+        return Cue(
+            moved, "says", voice, hit.i, (rules.ACCORDING,), trailing=not leading, source=True
+        )
+
+    def _reported_by(self, hit: Hit) -> Cue | None:
+        actor = next(
+            (a for a in self.line.actors if 0 <= a.i - hit.j <= _NEAR and can_speak(a)), None
+        )
+        if actor is None:
+            return None
+        voice = Voiced(self.subjects.known(actor), (hit.i, hit.j))
+        moved = _moved(hit, actor.j)
+        return Cue(moved, "says", voice, hit.i, (rules.REPORTED_BACK,), trailing=True, source=True)
+
+    def _pointer(self, hit: Hit) -> Cue | None:
+        speaker = self.memory.recent(_SENTENCES_BACK)
+        if speaker is None or any(a.i < hit.i for a in self.line.actors if can_speak(a)):
+            return None
+        voice = Voiced(speaker, (hit.i, hit.j), inferred=True, here=False)
+        return Cue(hit, "says", voice, hit.i, (rules.POINTER,), trailing=self._only_before(hit))
+
+    # -- speech verbs --------------------------------------------------------------------------------
+
+    def _speech(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
+        if passive := self._passive(hit):
+            return passive
+        if self.line.norm(hit.i - 1) == "to" and hit.key in {"says", "confirms"}:
+            # "declined to say", "met to discuss": nobody says it.
+            return None
+        after = self.subjects.inverted(hit)
+        quoted = self.line.norm(hit.i - 1) in MARKS
+        subject = None if after is not None and quoted else self.subjects.before(hit)
+        if subject is not None:
+            return self._with_subject(hit, subject)
+        if after is not None:
+            voice = Voiced(self.subjects.known(after), (hit.i, hit.j))
+            # "X was shelled, said A": what stands before is said, what follows the name rarely is.
+            return Cue(_moved(hit, after.j), hit.key, voice, hit.i, (rules.TRAILING,),
+                       trailing=self.acts(0, hit.i))  # fmt: skip
+        return self._carried(hit, before) or self._opening(hit) or self._nobody(hit)
+
+    def _with_subject(self, hit: Hit, subject: Actor) -> Cue:
+        first = subject.i - 1 if self.line.has(subject.i - 1, "article") else subject.i
+        trailing = (
+            hit.key in _TRAILING
+            and self.acts(0, first)
+            and not self.acts(hit.j, len(self.line.tokens))
+            and self.line.norm(first - 1) in MARKS
+        )
+        voice = Voiced(self.subjects.known(subject), (hit.i, hit.j))
+        named = (rules.TRAILING if trailing else rules.SUBJECT_SAYS, *_rules(hit.key))
+        if "both_sides" in subject.flags:
+            named = (*named, rules.BOTH)
+        return Cue(hit, hit.key, voice, first, named, trailing=trailing)
+
+    def _only_before(self, hit: Hit) -> bool:
+        """Answer whether acts are told before the word and none after it."""
+        return not self.acts(hit.j, len(self.line.tokens)) and self.acts(0, hit.i)
+
+    def _carried(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
+        """Find the speaker of `he said`, `..., saying that`, `and called on` and a wish inside."""
+        speaker = self.memory.recent(_SENTENCES_BACK)
+        if speaker is not None and any(
+            self.line.has(k, "pronoun") for k in range(max(0, hit.i - _NEAR), hit.i)
+        ):
+            voice = Voiced(speaker, (hit.i, hit.j), inferred=True, here=False)
+            return Cue(hit, hit.key, voice, max(0, hit.i - 1), (rules.PRONOUN, *_rules(hit.key)),
+                       trailing=self._only_before(hit))  # fmt: skip
+        earlier = before[-1].voice if before else None
+        if earlier is None:
+            return None
+        # "X believes that the task is to ...": a wish inside what X says is X's.
+        wish = hit.key in _ATTITUDES or hit.key == "calls_for"
+        if wish or self.subjects.shares(hit):
+            return Cue(hit, hit.key, earlier, hit.i, _rules(hit.key))
+        return None
+
+    def _opening(self, hit: Hit) -> Cue | None:
+        """Give a participle the subject of its sentence: `The Kremlin ..., saying that`."""
+        subject = self.subjects.opening(hit)
+        if subject is None:
+            return None
+        voice = Voiced(self.subjects.known(subject), (hit.i, hit.j))
+        named = (rules.SUBJECT_SAYS, *_rules(hit.key))
+        return Cue(hit, hit.key, voice, min(subject.i, hit.i), named)
+
+    def _nobody(self, hit: Hit) -> Cue | None:
+        """Give a wish to the one who spoke just before; a narrator wishes for nothing."""
+        before = self.memory.recent(_LEADING)
+        if (
+            hit.key == "calls_for"
+            and before is not None
+            and self.memory.speaker_at < self.memory.sentence
+        ):
+            voice = Voiced(before, (hit.i, hit.j), inferred=True, here=False)
+            return Cue(hit, hit.key, voice, hit.i, (rules.CALLS, rules.GOES_ON))
+        if hit.key in _ALONE:
+            return Cue(hit, hit.key, None, hit.i, _rules(hit.key))
+        return None
+
+    def _passive(self, hit: Hit) -> Cue | None:
+        """Read `Armenia was accused by Azerbaijan of ...`."""
+        was = any(0 <= hit.i - h.j <= 1 for h in self.line.keyed("grammar", "be"))
+        by = next(
+            (h for h in self.line.keyed("grammar", "by") if 0 <= h.i - hit.j <= _BY_REACH), None
+        )
+        if not was or by is None or hit.key not in _PASSIVE:
+            return None
+        actor = next(
+            (a for a in self.line.actors if 0 <= a.i - by.j <= _LEADING and can_speak(a)), None
+        )
+        if actor is None:
+            return None
+        voice = Voiced(self.subjects.known(actor), (hit.i, hit.j))
+        named = (rules.SUBJECT_SAYS, *_rules(hit.key))
+        return Cue(_moved(hit, actor.j), hit.key, voice, hit.i, named, trailing=hit.key == "says")
+
+
+def _rules(key: str) -> tuple[str, ...]:
+    return _KEY_RULES.get(key, ())
+
+
+def _moved(hit: Hit, j: int) -> Hit:
+    """Let a cue reach to the end of the name it goes with."""
+    return replace(hit, j=max(j, hit.i + 1))

@@ -1,0 +1,121 @@
+"""The day of an act whose sentence names none: from the words around it, and always marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.coding import Granularity
+from truceline.model.evidence import Act, Stance
+from truceline.read.clock import Time, on_day
+from truceline.read.families import is_hostile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from truceline.read.draft import Draft
+    from truceline.read.line import Line
+
+INHERITS = 2
+_DATING = frozenset({
+    Granularity.DAY, Granularity.MINUTE, Granularity.PART_OF_DAY, Granularity.RANGE,
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Dating:
+    """Dates the drafts of one text in reading order; `day` is the last one named, at a sentence."""
+
+    lines: Sequence[Line]
+    published: datetime | None
+    day: datetime | None = None
+    at: int = -99
+    last: Draft | None = None
+
+    def all(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Give every draft with its time settled as far as the text allows."""
+        return [self._next(draft) for draft in drafts]
+
+    def _next(self, draft: Draft) -> Draft:
+        near = self.day if draft.sentence - self.at <= INHERITS else None
+        dated = _continued(self._settled(draft, near), self.last)
+        time = dated.time
+        if time is not None and _known(time) and time.granularity in _DATING and (
+            not dated.reporting and not dated.background
+        ):  # fmt: skip
+            self.day, self.at = time.low, dated.sentence
+        self.last = dated
+        return dated
+
+    def _settled(self, draft: Draft, day: datetime | None) -> Draft:
+        time = draft.time
+        if time is None:
+            told = is_hostile(draft.acts) and not draft.background
+            return _inherited(draft, day) if day is not None and told else draft
+        if {"same_day", "now_day"} & set(time.flags):
+            return self._same_day(draft, time, day)
+        if time.low is None or time.low.year > 1:
+            return draft
+        if "day_inherited" in time.flags:
+            return self._clock(draft, time, day)
+        # A clock time beside a day that is not known itself: only the minutes are sure.
+        return replace(draft, time=replace(time, low=None, high=None))
+
+    def _same_day(self, draft: Draft, time: Time, day: datetime | None) -> Draft:
+        """Resolve `on the same day` by the other day of its sentence, or the day before it."""
+        others = (t.low for t in self.lines[draft.sentence].times if _known(t))
+        base = next((low for low in others if low is not None), None) or day or self._publication()
+        if base is None:
+            return draft
+        low, high = _whole(base)
+        moved = replace(time, low=low, high=high, flags=())
+        return replace(draft, time=moved, time_inherited=True)
+
+    def _clock(self, draft: Draft, time: Time, day: datetime | None) -> Draft:
+        """Put a clock time without a day on the last day named, else on that of publication."""
+        base = day or self._publication()
+        if base is None:
+            return replace(draft, time=replace(time, low=None, high=None))
+        moved = on_day(time, base)
+        published = self._publication()
+        if published is not None and moved.low is not None and moved.low > published:
+            # "overnight" in an afternoon text is the night before.
+            moved = on_day(time, base - timedelta(days=1))
+        flag = "day_inherited" if day is not None else "day_from_publication"
+        return replace(draft, time=moved, time_inherited=True, flags=(*draft.flags, flag))
+
+    def _publication(self) -> datetime | None:
+        return self.published.replace(tzinfo=None) if self.published else None
+
+
+def _known(time: Time) -> bool:
+    return time.low is not None and time.low.year > 1
+
+
+def _whole(day: datetime) -> tuple[datetime, datetime]:
+    low = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return low, low.replace(hour=23, minute=59)
+
+
+def _inherited(draft: Draft, day: datetime) -> Draft:
+    """Date an act by the sentence before it, and say so."""
+    time = Time(0, 0, *_whole(day), Granularity.DAY)
+    return replace(draft, time=time, time_inherited=True, flags=(*draft.flags, "time_inherited"))
+
+
+def _continued(draft: Draft, before: Draft | None) -> Draft:
+    """Give `It said nine people were killed` the act, place and time of the sentence before it."""
+    if draft.acts != (Act.CASUALTIES,) or before is None or draft.places or draft.time:
+        return draft
+    follows = draft.sentence - before.sentence == 1 and bool(draft.counts)
+    same = [layer.sides for layer in draft.layers] == [layer.sides for layer in before.layers]
+    told = is_hostile(before.acts) and before.stance in {Stance.ALLEGES, Stance.REPORTS}
+    if not (follows and same and told):
+        return draft
+    return replace(
+        draft, acts=before.acts, stance=before.stance, actors=before.actors, actor_words=(),
+        targets=before.targets, places=before.places, time=before.time,
+        time_cited=before.time_cited, time_inherited=True,
+        flags=(*draft.flags, "continues_sentence_before"),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""How it is said: stance, attitude, modality, the time meant, and the words that hedge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.coding import Attitude, Granularity, Modality
+from truceline.model.evidence import Act, Stance
+from truceline.read.families import AGREED, is_hostile
+from truceline.read.voiced import interested
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from truceline.model.coding import Cited
+    from truceline.read.clauses import Clause, Context
+    from truceline.read.clock import Time
+    from truceline.read.roles import Roles
+
+_ATTITUDES = {a.value: a for a in Attitude}
+_HISTORY = timedelta(days=400)
+_MODAL_REACH, _CUE_REACH, _LEADING = 4, 3, 2
+_PLAIN = {"denies": Stance.DENIES, "admits": Stance.ADMITS, "retracts": Stance.RETRACTS}
+_SAYING = frozenset({"says", "confirms"})
+Manner = tuple[Stance, "Attitude | None", Modality]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one clause is told."""
+
+    clause: Clause
+    context: Context
+
+    def manner(self, acts: Sequence[Act], roles: Roles) -> Manner:
+        """Give stance, attitude and modality."""
+        key = self.clause.stretch.stance
+        modality = self._modality()
+        if key in _ATTITUDES:
+            return Stance.REPORTS, _ATTITUDES[key], modality
+        if key == "calls_for":
+            return Stance.CALLS_FOR, None, Modality.WANTED
+        if roles.denied:
+            return Stance.DENIES, None, modality
+        if key in _PLAIN:
+            return _PLAIN[key], None, modality
+        if key == "agrees" or self._agreed(acts):
+            agreed = bool(set(acts) & AGREED)
+            return (Stance.AGREES if agreed else Stance.REPORTS), None, Modality.ASSERTED
+        return self._saying(key, acts, modality), None, modality
+
+    def _saying(self, key: str, acts: Sequence[Act], modality: Modality) -> Stance:
+        speaker = self.clause.speaker
+        hostile = is_hostile(acts) or not acts
+        party = speaker is not None and interested(speaker, self.context.cast)
+        if modality is Modality.WANTED and not hostile and key == "says" and speaker is not None:
+            return Stance.CALLS_FOR
+        if key == "confirms":
+            return Stance.REPORTS if party else Stance.CONFIRMS
+        accusing = party or key == "alleges"
+        return Stance.ALLEGES if accusing and hostile else Stance.REPORTS
+
+    def _agreed(self, acts: Sequence[Act]) -> bool:
+        """Answer whether parties are told to have agreed, in the words of the act itself."""
+        if not set(acts) & {Act.CEASEFIRE_AGREEMENT, Act.CEASEFIRE_ENTRY_INTO_FORCE}:
+            return False
+        line = self.context.line
+        return any(h.key == "agrees" and h.i >= self.clause.i and h.j <= self.clause.j
+                   for h in line.of("speech"))  # fmt: skip
+
+    def _modality(self) -> Modality:
+        """Give the modal word before the first act word, if it is near."""
+        clause, line = self.clause, self.context.line
+        if not clause.hits:
+            return Modality.ASSERTED
+        first = clause.hits[0].i
+        if any(clause.i <= h.i < first for h in line.keyed("modality", "conditional")):
+            return Modality.CONDITIONAL
+        near = [h for h in line.of("modality")
+                if 0 <= first - h.j <= _MODAL_REACH and h.i >= clause.i]  # fmt: skip
+        return Modality(near[-1].key) if near else Modality.ASSERTED
+
+    def time(self) -> tuple[Time | None, bool]:
+        """Give the time of the act; a time beside the speech word is the time of reporting."""
+        clause, line, stretch = self.clause, self.context.line, self.clause.stretch
+        spoken = self._spoken()
+        own = [t for t in line.times if clause.i <= t.i < clause.j and t not in spoken]
+        if own:
+            anchor = clause.hits[0].i if clause.hits else clause.i
+            dated = [t for t in own if "year_unknown" not in t.flags] or own
+            return min(dated, key=lambda t: (not t.clock, abs(t.i - anchor), t.i)), False
+        inside = [t for t in line.times if stretch.i <= t.i < stretch.j and t not in spoken]
+        if inside:
+            return min(inside, key=lambda t: abs(t.i - clause.i)), False
+        leading = [t for t in line.times if t.i <= _LEADING]
+        if leading and not stretch.layers:
+            return leading[0], False
+        reporting = [*spoken, *leading]
+        return (reporting[0], True) if reporting else (None, False)
+
+    def _spoken(self) -> list[Time]:
+        """Give the times that stand beside the speech word."""
+        stretch, line = self.clause.stretch, self.context.line
+        cue, frame = stretch.cue, stretch.frame
+        if cue is None:
+            return []
+        near = [t for t in line.times
+                if frame[0] - 1 <= t.i <= frame[1] or 0 <= t.i - cue[1] <= _CUE_REACH]  # fmt: skip
+        first = self.clause.hits[0].i if self.clause.hits else cue[1]
+        parted = any(line.has(k, "that") or line.norm(k) == "," for k in range(cue[1], first))
+        if not parted and stretch.stance not in _SAYING:
+            # "called for a ceasefire on Sunday": the day may be that of the act.
+            near = [t for t in near if t.i < cue[0]]
+        return near
+
+    def background(self, time: Time | None) -> bool:
+        """Answer whether this is history: words say so, or the time lies long before publication."""
+        told = self.context.line.keyed("background", "background")
+        vague = time is None or time.low is None or time.granularity is Granularity.YEAR
+        if told and vague:
+            return True
+        if time is None or time.high is None or time.low is None or time.low.year == 1:
+            return False
+        published = self.context.published
+        if published is None:
+            return time.granularity is Granularity.YEAR
+        return published - time.high.date() > _HISTORY
+
+    def hedges(self, attitude: Attitude | None) -> tuple[Cited, ...]:
+        """Give the words that hedge; an attitude's own hedge may stand before the clause."""
+        clause, line = self.clause, self.context.line
+        first = min(clause.stretch.frame[0], clause.i) if attitude else clause.i
+        return tuple(line.cited(h.i, h.j) for h in line.of("hedges") if first <= h.i < clause.j)

@@ -1,0 +1,329 @@
+"""Who is named: words to sides, persons, organs and offices, with what was not understood flagged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.model.pack import ActorKind, AliasKind, SideKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from truceline.model.pack import Pack, PackActor, Side
+    from truceline.read.lexicon import Hit
+    from truceline.read.words import Words
+    from truceline.text.tokens import Token
+
+# What a mention is, seen from grammar.
+STATE, PEOPLE, CAPITAL, FORCES, POSITIONS, TERRITORY, VOICE, PAIR = (
+    "state", "people", "capital", "forces", "positions", "territory", "voice", "pair",
+)  # fmt: skip
+FLAGGED_KINDS = {
+    AliasKind.MT_VARIANT: "name_by_machine_translation",
+    AliasKind.TRANSLITERATION: "name_by_transliteration",
+}
+_LINKS = frozenset({",", "/", "&"})
+_ADJECTIVES, _MOST_LISTED, _NAME_WORDS = 2, 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A mention of somebody at tokens `i` up to `j`: ids and sides, how it is named, what role it has."""
+
+    i: int
+    j: int
+    form: str
+    ids: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    role: str | None = None
+    kind: ActorKind | None = None
+    flags: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+
+    @property
+    def speaks(self) -> bool:
+        """Answer whether it can be a speaker: ground and positions cannot."""
+        return self.form not in {POSITIONS, TERRITORY, PEOPLE}
+
+    @property
+    def acts(self) -> bool:
+        """Answer whether it can do something."""
+        return self.form not in {POSITIONS, TERRITORY, PEOPLE} and self.kind is not ActorKind.OUTLET
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The pack's sides and actors by id, for the day of a text."""
+
+    sides: Mapping[str, Side]
+    actors: Mapping[str, PackActor]
+    day: date | None
+
+    @classmethod
+    def of(cls, pack: Pack, day: date | None) -> Cast:
+        """Make the cast of a pack on a day."""
+        return cls({s.id: s for s in pack.sides}, {a.id: a for a in pack.actors}, day)
+
+
+def actors_in(
+    tokens: Sequence[Token], hits: Sequence[Hit], cast: Cast, words: Words
+) -> list[Actor]:
+    """Give the mentions of a sentence in reading order; none overlaps another."""
+    by_start: dict[int, list[Hit]] = {}
+    for hit in hits:
+        by_start.setdefault(hit.i, []).append(hit)
+    found: list[Actor] = []
+    done = 0
+    for i in sorted(by_start):
+        if i < done:
+            continue
+        mention = _Maker(tokens, by_start, cast, words).at(i)
+        if mention is not None:
+            found.append(mention)
+            done = mention.j
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Puts adjacent names, adjectives and role words together into one mention."""
+
+    tokens: Sequence[Token]
+    hits: Mapping[int, list[Hit]]
+    cast: Cast
+    words: Words
+
+    def at(self, i: int) -> Actor | None:
+        """Give the mention that begins at a word, None when none does."""
+        if joint := self._joint(i):
+            return joint
+        if actor := self._first(i, "actor"):
+            return self._joined(self._staffed(self._actor(actor)))
+        if side := self._first(i, "side"):
+            return self._side(side)
+        if role := self._first(i, "roles"):
+            return self._role(role)
+        return None
+
+    def _first(self, i: int, cls: str) -> Hit | None:
+        return next((h for h in self.hits.get(i, ()) if h.cls == cls), None)
+
+    def _person(self, i: int) -> Hit | None:
+        """Give the name of a person that begins at a word."""
+        found = self._first(i, "actor")
+        person = found is not None and self.cast.actors[found.key].kind is ActorKind.PERSON
+        return found if person else None
+
+    def _has(self, i: int, key: str) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].norm in self.words[key]
+
+    def _linked(self, i: int) -> int:
+        """Give the first token after commas, `and` and articles."""
+        while i < len(self.tokens) and (
+            self.tokens[i].text in _LINKS or self._has(i, "joiner") or self._has(i, "article")
+        ):
+            i += 1
+        return i
+
+    def _all(self, i: int, cls: str) -> list[Hit]:
+        return [h for h in self.hits.get(i, ()) if h.cls == cls]
+
+    def _actor(self, hit: Hit, i: int | None = None, role: str | None = None) -> Actor:
+        mine = self.cast.actors[hit.key]
+        day = self.cast.day
+        office = mine.office_on(day)
+        side = mine.side_on(day)
+        flags = [FLAGGED_KINDS[hit.entry.kind]] if hit.entry.kind in FLAGGED_KINDS else []
+        if mine.kind is ActorKind.PERSON and mine.offices and office is None:
+            flags.append("office_not_held_then" if day else "office_not_dated")
+        return Actor(
+            hit.i if i is None else i, hit.j, VOICE, (mine.id,), (side,) if side else (),
+            role or (office.role if office else None), mine.kind, tuple(flags),
+        )  # fmt: skip
+
+    def _staffed(self, organ: Actor) -> Actor:
+        """Give `Armenian Defence Ministry spokesperson Shushan Stepanyan` as one mention."""
+        role = self._first(organ.j, "roles")
+        if organ.kind is not ActorKind.ORGAN or role is None or not organ.sides:
+            return organ
+        return self._with_person(organ.i, role, organ.sides[0], organ.flags)
+
+    def _joined(self, actor: Actor) -> Actor:
+        """Take a role that follows a name into it: `Peskov, the press secretary, ...` stays apart."""
+        j = actor.j
+        if j < len(self.tokens) and self.tokens[j].norm == "s" and self.tokens[j].possessive:
+            j += 1
+        return Actor(actor.i, j, actor.form, actor.ids, actor.sides, actor.role, actor.kind,
+                     actor.flags, actor.unresolved)  # fmt: skip
+
+    def _side(self, hit: Hit) -> Actor:
+        """Give a side, or the organ, forces or ground that a following noun makes of it."""
+        flags = (FLAGGED_KINDS[hit.entry.kind],) if hit.entry.kind in FLAGGED_KINDS else ()
+        noun = hit.j + 1 if hit.j < len(self.tokens) and self.tokens[hit.j].possessive else hit.j
+        if made := self._with_noun(hit, noun, flags):
+            return made
+        if actor := self._first(noun, "actor"):
+            return self._actor(actor, hit.i)
+        plural = hit.entry.form == PEOPLE and self._plural(hit)
+        form = STATE if plural else hit.entry.form
+        return Actor(hit.i, max(hit.j, noun), form, (), (hit.key,), flags=flags)
+
+    def _with_noun(self, hit: Hit, noun: int, flags: tuple[str, ...]) -> Actor | None:
+        """Read `the Armenian armed forces`; up to two plain words may stand between."""
+        for at in range(noun, noun + _ADJECTIVES + 1):
+            if self._adjective(noun, at):
+                if role := self._first(at, "roles"):
+                    return self._with_person(hit.i, role, hit.key, flags)
+                if forces := self._first(at, "forces"):
+                    end = max(h.j for h in self._all(at, "forces"))
+                    return Actor(hit.i, end, _FORMS[forces.key], (), (hit.key,), flags=flags)
+            if self._stops(at):
+                break
+        return None
+
+    def _adjective(self, first: int, last: int) -> bool:
+        return all(t.word and not t.capital for t in self.tokens[first:last])
+
+    def _stops(self, at: int) -> bool:
+        if at >= len(self.tokens):
+            return True
+        token = self.tokens[at]
+        return not token.word or any(
+            h.cls in {"speech", "acts", "grammar", "place", "side"} for h in self.hits.get(at, ())
+        )
+
+    def _plural(self, hit: Hit) -> bool:
+        """Answer whether the word means people, not a quality: `the Armenians`."""
+        last = self.tokens[hit.j - 1].norm
+        side = self.cast.sides[hit.key]
+        return last.endswith("s") and any(a.text.casefold() + "s" == last for a in side.people)
+
+    def _with_person(self, i: int, role: Hit, side: str, flags: tuple[str, ...]) -> Actor:
+        """Give `Russian President Vladimir Putin`, or the bare office of a side."""
+        j, key = self._last_role(role)
+        if person := self._person(j):
+            found = self._actor(person, i)
+            return Actor(i, person.j, VOICE, found.ids, found.sides or (side,), key,
+                         ActorKind.PERSON, (*flags, *found.flags))  # fmt: skip
+        return Actor(i, self._name_end(j), VOICE, self._holder(side, key), (side,), key,
+                     ActorKind.ORGAN, flags)  # fmt: skip
+
+    def _last_role(self, role: Hit) -> tuple[int, str]:
+        """Give the role meant by `President's press secretary`: the last one, and where it ends."""
+        j, key = role.j, role.key
+        while True:
+            at = j + 1 if j < len(self.tokens) and self.tokens[j].possessive else j
+            nested = None if self._has(at, "of") else self._first(at, "roles")
+            if nested is None:
+                return j, key
+            j, key = nested.j, nested.key
+
+    def _name_end(self, j: int) -> int:
+        """Take an unknown capitalised name after a role into the mention: at most three words."""
+        end = j
+        while (
+            end < min(j + _NAME_WORDS, len(self.tokens))
+            and self.tokens[end].word
+            and (self.tokens[end].capital and not self.hits.get(end))
+        ):
+            end += 1
+        return end
+
+    def _holder(self, side: str, role: str) -> tuple[str, ...]:
+        """Give the one actor known to hold a role of a side on the day, none when there are several."""
+        found = [
+            a.id
+            for a in self.cast.actors.values()
+            if (office := a.office_on(self.cast.day))
+            and office.role == role
+            and office.side == side
+        ]
+        return tuple(found) if len(found) == 1 and role != "spokesperson" else ()
+
+    def _role(self, hit: Hit) -> Actor | None:
+        """Give `Ministry of Defence of Azerbaijan`, a role before a name, or a bare role."""
+        if person := self._person(hit.j):
+            return self._actor(person, hit.i, hit.key)
+        at = hit.j
+        while at < hit.j + _ADJECTIVES and (self._has(at, "of") or self._has(at, "article")):
+            at += 1
+        if side := self._first(at, "side"):
+            return self._listed(hit, self._side(side))
+        inner = self._inside(at) if at > hit.j else None
+        if inner is not None:
+            return Actor(hit.i, inner.j, VOICE, inner.ids, inner.sides, hit.key, inner.kind,
+                         inner.flags)  # fmt: skip
+        return Actor(hit.i, hit.j, VOICE, (), (), hit.key, ActorKind.ORGAN)
+
+    def _inside(self, at: int) -> Actor | None:
+        """Give whose role it is in `spokesman of the Ministry of Defence of A`."""
+        if nested := self._first(at, "roles"):
+            role = self._role(nested)
+            return role if role is not None and role.sides else None
+        actor = self._first(at, "actor")
+        return self._actor(actor) if actor is not None else None
+
+    def _listed(self, role: Hit, first: Actor) -> Actor:
+        """Give `the foreign ministers of A, B and C` as one mention of three sides."""
+        sides, flags, j = list(first.sides), list(first.flags), first.j
+        while j < len(self.tokens):
+            at = self._linked(j)
+            side = self._first(at, "side")
+            if at == j or side is None:
+                break
+            sides.append(side.key)
+            j = side.j
+        many = tuple(dict.fromkeys(sides))
+        ids = () if len(many) > 1 else self._holder(many[0], role.key)
+        form = PAIR if len(many) > 1 else VOICE
+        return Actor(role.i, j, form, ids, many, role.key, ActorKind.ORGAN, tuple(flags))
+
+    def _joint(self, i: int) -> Actor | None:
+        """Give `the Russian, Arab and Asian foreign ministers`; adjectives not known are flagged."""
+        at, sides, unknown = i, list[str](), list[str]()
+        for _ in range(_MOST_LISTED):
+            found = self._quality(at, first=at == i)
+            if found is None:
+                return None
+            at, name, known = found
+            (sides if known else unknown).append(name)
+            if role := self._first(at, "roles"):
+                if len(sides) + len(unknown) == 1:
+                    return None
+                flags = ("actor_unresolved",) if unknown else ()
+                return Actor(i, role.j, PAIR, (), tuple(dict.fromkeys(sides)), role.key,
+                             ActorKind.ORGAN, flags, tuple(unknown))  # fmt: skip
+            following = self._linked(at)
+            if following == at:
+                return None
+            at = following
+        return None
+
+    def _quality(self, at: int, *, first: bool) -> tuple[int, str, bool] | None:
+        """Give the next member of a list of adjectives: its end, its side or word, whether it is known."""
+        if at >= len(self.tokens):
+            return None
+        hit = next((h for h in self._all(at, "side") if h.entry.form in {PEOPLE, STATE}), None)
+        if hit is not None:
+            return hit.j, hit.key, True
+        token = self.tokens[at]
+        if token.word and token.capital and not first and not self.hits.get(at):
+            return at + 1, token.text, False
+        return None
+
+
+_FORMS = {"forces": FORCES, "positions": POSITIONS, "territory": TERRITORY}
+
+
+def party_of(side: str, cast: Cast) -> str:
+    """Give the party whose interest a side shares: itself, or the one a force is bound through."""
+    known = cast.sides.get(side)
+    return known.bound_through if known is not None and known.bound_through else side
+
+
+def is_party(side: str, cast: Cast) -> bool:
+    """Answer whether a side is a party to the conflict, or a force bound through one."""
+    known = cast.sides.get(side)
+    return known is not None and known.kind is not SideKind.OUTSIDER

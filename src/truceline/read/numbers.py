@@ -1,0 +1,154 @@
+"""Numbers in words and digits, with the words that say how exact they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.model.coding import Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from truceline.read.lexicon import Hit
+    from truceline.read.words import Words
+    from truceline.text.tokens import Token
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_MOST_DIGITS = 9
+_DOZEN, _HUNDRED, _TWENTY, _TEN = 12, 100, 20, 10
+_SCALES = frozenset({100, 1000, 1_000_000})
+_DASHES = frozenset({"-", "\u2013"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at tokens `i` up to `j` with its qualifier; None where that end is open."""
+
+    i: int
+    j: int
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Reads the numbers of one sentence; `busy` are tokens that are times."""
+
+    tokens: Sequence[Token]
+    hits: Mapping[int, list[Hit]]
+    words: Words
+    busy: frozenset[int]
+
+    def all(self) -> Iterator[Number]:
+        """Give the numbers in reading order; those of days, distances and percentages are left out."""
+        before = {h.j: Qualifier(h.key) for found in self.hits.values() for h in found
+                  if h.cls == "qualifiers"}  # fmt: skip
+        i = 0
+        while i < len(self.tokens):
+            found = None if i in self.busy else self._value(i)
+            if found is None:
+                i += 1
+                continue
+            low, high, j = found
+            word = before.get(i) or (before.get(i - 1) if self._has(i - 1, "article") else None)
+            if not self._measured(i, j):
+                yield _qualified((i, j), low, high, word)
+            i = max(j, i + 1)
+
+    def _has(self, i: int, key: str) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].norm in self.words[key]
+
+    def _measured(self, i: int, j: int) -> bool:
+        """Answer whether a number measures: `3 days`, `5 km`, `90 percent`, `aged 45`, `No. 7`."""
+        after = j + 1 if j < len(self.tokens) and self.tokens[j].norm in _DASHES else j
+        named = any(h.cls == "units" for h in self.hits.get(j, ()))
+        return named or self._has(after, "measured") or self._has(i - 1, "aged")
+
+    def _value(self, i: int) -> tuple[int | None, int | None, int] | None:
+        """Read digits, words and compounds such as `twenty-one`, `two dozen`, `10-12`, `3 thousand`."""
+        first = self._one(i)
+        if first is None:
+            return None
+        low, j = first
+        if low is None:
+            return None, None, j
+        low, j = self._compound(low, j)
+        upper = self._one(j + 1) if self._range(j) else None
+        if upper is not None and upper[0] is not None and upper[0] > low:
+            return low, upper[0], upper[1]
+        return low, low, j
+
+    def _range(self, j: int) -> bool:
+        return j + 1 < len(self.tokens) and (
+            self.tokens[j].norm in _DASHES or self._has(j, "range")
+        )
+
+    def _compound(self, low: int, j: int) -> tuple[int, int]:
+        while j < len(self.tokens) and not self.tokens[j].number:
+            more = self._one(j)
+            if more is None or more[0] is None:
+                break
+            value, end = more
+            if value in _SCALES or value == _DOZEN:
+                low *= value
+            elif value is not None and _adds(low, value):
+                low += value
+            else:
+                break
+            j = end
+        return low, j
+
+    def _one(self, i: int) -> tuple[int | None, int] | None:
+        """Give one number word or run of digits and the token after it; None for a vague word."""
+        if i >= len(self.tokens):
+            return None
+        token = self.tokens[i]
+        if token.number:
+            return self._digits(i, token.text)
+        hit = next((h for h in self.hits.get(i, ()) if h.cls == "numbers"), None)
+        if hit is None or (hit.key == "1" and self._pronoun(i)):
+            return None
+        if hit.key == "12+":
+            return (None if token.norm.endswith("s") else _DOZEN), hit.j
+        return (int(hit.key) if hit.key.isdigit() else None), hit.j
+
+    def _digits(self, i: int, text: str) -> tuple[int, int] | None:
+        plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+        ordinal = self._has(i + 1, "ordinal")
+        if not plain.isdigit() or len(plain) > _MOST_DIGITS or ordinal:
+            return None
+        return int(plain), i + 1
+
+    def _pronoun(self, i: int) -> bool:
+        """Answer whether `one` stands for somebody: `one of`, `one by one`, `the one that`."""
+        return (
+            self._has(i + 1, "after_pronoun")
+            or self._has(i - 1, "by")
+            or self._has(i - 1, "article")
+        )
+
+
+def _adds(low: int, value: int) -> bool:
+    tens = low >= _TWENTY and low % _TEN == 0 and value < _TEN
+    return tens or (low > 0 and low % _HUNDRED == 0 and value < _HUNDRED)
+
+
+def _qualified(
+    where: tuple[int, int], low: int | None, high: int | None, word: Qualifier | None
+) -> Number:
+    """Put a number and its qualifier into bounds."""
+    i, j = where
+    if low is None:
+        return Number(i, j, None, None, Qualifier.VAGUE)
+    if low != high:
+        return Number(i, j, low, high, Qualifier.RANGE)
+    open_ends = {
+        Qualifier.AT_LEAST: (low, None), Qualifier.MORE_THAN: (low + 1, None),
+        Qualifier.AT_MOST: (None, low), Qualifier.LESS_THAN: (None, low - 1),
+    }  # fmt: skip
+    bounds = open_ends.get(word, (low, low)) if word else (low, low)
+    kept = word if word in open_ends or word is Qualifier.ABOUT else Qualifier.EXACT
+    return Number(i, j, *bounds, kept)

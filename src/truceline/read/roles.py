@@ -1,0 +1,149 @@
+"""Who acted, for one clause: an accusation names its object, a denial the denier's own side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.model.evidence import Stance
+from truceline.read import rules
+from truceline.read.acting import Doing, Reader
+from truceline.read.families import SOFT, TALKS, is_hostile
+from truceline.read.mentions import PAIR, Actor, party_of
+from truceline.read.voiced import interested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from truceline.model.coding import Cited
+    from truceline.model.evidence import Act
+    from truceline.read.clauses import Clause, Context
+
+_OBJECT_REACH, _MUTUAL_REACH, _NEGATION_REACH, _CUE_LEAD = 4, 4, 3, 3
+_MOST_PEOPLE = 4
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Sides that acted and were acted upon, the words for those who acted, and the rules."""
+
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    words: tuple[Cited, ...]
+    rules: tuple[str, ...]
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Settles the roles of one clause."""
+
+    clause: Clause
+    context: Context
+
+    @property
+    def reader(self) -> Reader:
+        """What finds actors in the whole stretch of the clause."""
+        stretch = self.clause.stretch
+        return Reader(self.context.line, self.context.memory, self.context.cast, stretch.i, stretch.j,
+                      self.clause.speaker)  # fmt: skip
+
+    def roles(self, acts: Sequence[Act]) -> Roles:
+        """Give who acted on whom."""
+        clause, stance = self.clause, self.clause.stretch.stance
+        local = Reader(self.context.line, self.context.memory, self.context.cast, clause.i, clause.j,
+                       clause.speaker)  # fmt: skip
+        doing = local.doing(clause.hits, talks=bool(TALKS & set(acts)))
+        self._remember_talks(acts, doing)
+        hostile = not acts or is_hostile(acts)
+        actors, targets = doing.actors, doing.targets
+        if stance in {"alleges", "condemns"} and hostile and (accused := self.accused()):
+            targets = tuple(t for t in (*targets, *actors) if t not in accused)
+            actors = accused
+        speaker = clause.speaker
+        if stance in {"admits", "agrees"} and speaker is not None and not actors:
+            actors = (speaker,)
+        sides = _sides(actors)
+        if hostile and speaker is not None and self._denies(sides):
+            named = doing.rules if stance == "denies" else (*doing.rules, rules.NEGATED)
+            return Roles(tuple(dict.fromkeys(speaker.sides)), _sides(targets), self._words(actors),
+                         named, denied=True)  # fmt: skip
+        if doing.mutual:
+            return Roles(tuple(sorted(sides)), (), self._words(actors), doing.rules)
+        left = _sides(t for t in targets if t not in actors)
+        return Roles(sides, left, self._words(actors), doing.rules,
+                     denied=hostile and self.negated())  # fmt: skip
+
+    def accused(self) -> tuple[Actor, ...]:
+        """Find the object of an accusing verb: the first mention after it."""
+        cue = self.clause.stretch.cue
+        if cue is None:
+            return ()
+        speaking = {s for v in self.clause.stretch.layers if v.actor for s in v.actor.sides}
+        near = (a for a in self.reader.mentions() if 0 <= a.i - cue[1] <= _OBJECT_REACH and a.sides)
+        found = next((a for a in near if not set(a.sides) <= speaking), None)
+        return (found,) if found else ()
+
+    def mutual(self, acts: Sequence[Act]) -> tuple[tuple[str, str], ...]:
+        """Give the pairs (speaker, accused) of a mutual accusation, none where it is not one."""
+        stretch, speaker = self.clause.stretch, self.clause.speaker
+        if stretch.stance not in {"alleges", "denies"} or speaker is None or stretch.cue is None:
+            return ()
+        if not is_hostile(acts) and not SOFT & set(acts):
+            return ()
+        first, last = stretch.cue
+        near = any(
+            first - _CUE_LEAD <= h.i and h.j <= self.clause.j and h.i - last <= _MUTUAL_REACH
+            for h in self.context.line.keyed("others", "each_other")
+        )
+        parties = tuple(sorted({party_of(s, self.context.cast) for s in speaker.sides}))
+        if not near or len(parties) != _TWO:
+            return ()
+        first_party, second_party = parties
+        return ((first_party, second_party), (second_party, first_party))
+
+    def negated(self) -> bool:
+        """Answer whether the act is negated, or called false."""
+        clause, line = self.clause, self.context.line
+        nots = [h for h in line.keyed("negation", "not") if clause.i <= h.i < clause.j]
+        near = any(0 <= hit.i - n.j <= _NEGATION_REACH for n in nots for hit in clause.hits)
+        return near or self._false()
+
+    def _false(self) -> bool:
+        stretch = self.clause.stretch
+        words = self.context.line.keyed("negation", "false")
+        return any(stretch.i <= h.i < stretch.j for h in words)
+
+    def _denies(self, sides: Sequence[str]) -> bool:
+        speaker = self.clause.speaker
+        if self.clause.stretch.stance == Stance.DENIES:
+            return True
+        if speaker is None or not interested(speaker, self.context.cast):
+            return False
+        own = not sides or bool(set(sides) & set(speaker.sides)) or self._false()
+        return own and self.negated()
+
+    def _remember_talks(self, acts: Sequence[Act], doing: Doing) -> None:
+        """Note who is in talks, so that `the two sides` after it can mean them."""
+        if not TALKS & set(acts):
+            return
+        clause, memory = self.clause, self.context.memory
+        named = [a for a in self.context.line.actors
+                 if clause.i <= a.i < clause.j and a.sides and a.speaks]  # fmt: skip
+        people = [*doing.actors, *(a for a in named if a not in doing.actors)]
+        if clause.speaker is not None and not doing.actors:
+            people.insert(0, clause.speaker)
+        sides = tuple(dict.fromkeys(s for a in people for s in a.sides))
+        if len(sides) >= _TWO and len(people) <= _MOST_PEOPLE:
+            ids = tuple(dict.fromkeys(x for a in people for x in a.ids))
+            memory.talks = Actor(clause.i, clause.j, PAIR, ids, sides)
+            memory.talks_at = memory.sentence
+
+    def _words(self, actors: Iterable[Actor]) -> tuple[Cited, ...]:
+        line = self.context.line
+        return tuple(line.cited(a.i, a.j) for a in actors if a.j <= len(line.tokens) and a.j > a.i)
+
+
+def _sides(actors: Iterable[Actor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for a in actors for s in a.sides))

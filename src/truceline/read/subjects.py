@@ -1,0 +1,158 @@
+"""Subjects of speech verbs: the mention before the verb, after it, or carried over from before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from truceline.read.mentions import PAIR, PEOPLE, Actor
+from truceline.read.voiced import Memory, can_speak, joined, pair_of
+
+if TYPE_CHECKING:
+    from truceline.read.lexicon import Hit
+    from truceline.read.line import Line
+    from truceline.read.mentions import Cast
+
+MARKS = frozenset({",", '"', "\u201d", "\u00bb", "-", "\u2013", "\u2014"})
+_FAR = 14
+_NEAR = 3
+_PAIR_REACH = 4
+_OPENING = 4
+_ROLE_BACK = 6
+_PARTNER = 2
+_DISCOURSE = frozenset({"alleges", "denies"})
+_INVERTED = frozenset({"says", "confirms", "alleges", "denies", "admits"})
+_ORGANS = frozenset({
+    "ministry", "ministry_of_defence", "ministry_of_foreign_affairs", "authorities", "military",
+    "spokesperson", "general_staff",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Finds who stands behind a speech verb of one sentence."""
+
+    line: Line
+    memory: Memory
+    cast: Cast
+
+    def before(self, hit: Hit) -> Actor | None:
+        """Give the nearest mention before the verb that can be its subject."""
+        start = self._clause_start(hit.i)
+        best: Actor | None = None
+        for actor in self.line.actors:
+            if actor.j > hit.i or actor.i < start or hit.i - actor.j > _FAR:
+                continue
+            if not can_speak(actor) or self._object(actor):
+                continue
+            if best is None or not self._about(best, actor):
+                best = actor
+        if best is None:
+            return self._issuer_of_document(hit, start) or self._pair(hit, start)
+        if any(best.j <= h.i and h.j <= hit.i for h in self.line.of("speech")):
+            # Another verb already has this subject; only a joined verb may share it.
+            return best if self.shares(hit) else None
+        return self._with_partner(best)
+
+    def inverted(self, hit: Hit) -> Actor | None:
+        """Give the speaker right after the verb: `said Peskov`, and in Russian wherever it stands."""
+        actor = next((a for a in self.line.actors if 0 <= a.i - hit.j <= 1 and can_speak(a)), None)
+        if actor is None or hit.key not in _INVERTED:
+            return None
+        english = self.line.tokens[hit.i].text.isascii()
+        if not english or not hit.i or self.line.norm(hit.i - 1) in MARKS:
+            return actor
+        # "said Armenia shelled": a verb after the name makes it the subject of what is said.
+        told = any(actor.i <= h.i <= actor.j + _NEAR for h in self.line.of("acts"))
+        return None if told or hit.key != "says" or self.before(hit) is not None else actor
+
+    def opening(self, hit: Hit) -> Actor | None:
+        """Give the subject of the sentence to a participle or a joined verb far from it."""
+        if not self.shares(hit):
+            return None
+        return next(
+            (
+                a
+                for a in self.line.actors
+                if a.i <= _OPENING and can_speak(a) and not self._object(a)
+            ),
+            None,
+        )
+
+    def shares(self, hit: Hit) -> bool:
+        """Answer whether a verb takes the subject of the one before: `..., saying`, `and called`."""
+        near = range(max(0, hit.i - _NEAR), hit.i)
+        linked = any(
+            self.line.has(k, "joiner") or self.line.has(k, "contrast") or self.line.norm(k) == ","
+            for k in near
+        )
+        return linked or self.line.tokens[hit.i].norm.endswith("ing")
+
+    def known(self, actor: Actor) -> Actor:
+        """Resolve a bare office by the last one named: `the ministry said`."""
+        if actor.sides or actor.ids or not actor.role:
+            return actor
+        both = next(
+            (h for h in self.line.keyed("others", "both") if 0 <= h.i - actor.j <= _NEAR), None
+        )
+        if both is not None and self.memory.talks is not None:
+            return replace(self.memory.talks, i=actor.i, j=both.j, role=actor.role)
+        before = self.memory.roles.get(actor.role)
+        if before is None and actor.role in _ORGANS:
+            before = self.memory.speaker
+        if before is None or self.memory.recent(_ROLE_BACK) is None:
+            return actor
+        ids = before.ids if before.role == actor.role else ()
+        return replace(
+            actor, ids=ids, sides=before.sides, flags=(*actor.flags, "role_carried_over")
+        )
+
+    def _with_partner(self, actor: Actor) -> Actor:
+        """Join `Armenia and Azerbaijan` into one subject of two sides."""
+        if actor.form == PAIR or not actor.sides:
+            return actor
+        before = next(
+            (a for a in self.line.actors if a.sides and (can_speak(a) or a.form == PEOPLE)
+             and 0 < actor.i - a.j <= _PARTNER
+             and any(self.line.has(k, "joiner") for k in range(a.j, actor.i))),
+            None,
+        )  # fmt: skip
+        return actor if before is None or self._object(before) else joined(before, actor)
+
+    def _pair(self, hit: Hit, start: int) -> Actor | None:
+        """Give `both sides` as a subject: the parties, or the people who were talking."""
+        near = (h for h in self.line.keyed("others", "both")
+                if start <= h.i and 0 <= hit.i - h.j <= _PAIR_REACH)  # fmt: skip
+        both = next(near, None)
+        if both is None:
+            return None
+        return pair_of(both, self.memory, self.cast, hostile=hit.key in _DISCOURSE)
+
+    def _issuer_of_document(self, hit: Hit, start: int) -> Actor | None:
+        """Give the issuer in `a statement by X said`, where X stands after a preposition."""
+        named = (h for h in self.line.keyed("source", "document") if start <= h.i < hit.i)
+        document = next(named, None)
+        if document is None:
+            return None
+        inside = (
+            a for a in self.line.actors if document.j <= a.i and a.j <= hit.i and can_speak(a)
+        )
+        return next(inside, None)
+
+    def _clause_start(self, at: int) -> int:
+        for k in range(at - 1, -1, -1):
+            if self.line.norm(k) == ";" or self.line.has(k, "contrast"):
+                return k + 1
+        return 0
+
+    def _object(self, actor: Actor) -> bool:
+        """Answer whether a mention follows a preposition, and so is no subject."""
+        k = actor.i - 1
+        if self.line.has(k, "article"):
+            k -= 1
+        return self.line.has(k, "preposition")
+
+    def _about(self, known: Actor, actor: Actor) -> bool:
+        """Answer whether a later mention stands in a clause about the first: `X, who met Y, said`."""
+        inside = any(self.line.has(k, "relative") for k in range(known.j, actor.i))
+        return inside and not any(known.j <= h.i < actor.i for h in self.line.of("speech"))

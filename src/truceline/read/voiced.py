@@ -1,0 +1,98 @@
+"""Who speaks in a stretch of a sentence, and what earlier sentences leave behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from truceline.model.pack import ActorKind, SideKind
+from truceline.read.mentions import PAIR, STATE, VOICE, Actor, is_party
+
+if TYPE_CHECKING:
+    from truceline.read.lexicon import Hit
+    from truceline.read.mentions import Cast
+
+_TALKS_REACH = 3
+_TWO = 2
+_SPEAKING_FORMS = frozenset({VOICE, PAIR, STATE, "capital", "forces"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """Who speaks in one layer: a mention here, or one carried over from before."""
+
+    actor: Actor | None
+    cue: tuple[int, int] | None
+    inferred: bool = False
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `i` up to `j` with who says them; no layers: the narrator.
+
+    `stance` is the key of the speech word; `frame` the tokens of the attribution itself.
+    """
+
+    i: int
+    j: int
+    layers: tuple[Voiced, ...]
+    stance: str
+    cue: tuple[int, int] | None
+    frame: tuple[int, int]
+    rules: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences leave behind: the last speaker, the last people in talks."""
+
+    speaker: Actor | None = None
+    speaker_at: int = -99
+    talks: Actor | None = None
+    talks_at: int = -99
+    roles: dict[str, Actor] = field(default_factory=dict)
+    issuer: Actor | None = None
+    sentence: int = 0
+
+    def said_by(self, actor: Actor) -> None:
+        """Remember who spoke last."""
+        self.speaker, self.speaker_at = actor, self.sentence
+        if actor.role:
+            self.roles[actor.role] = actor
+
+    def recent(self, reach: int) -> Actor | None:
+        """Give the last speaker, if they spoke at most so many sentences ago."""
+        return self.speaker if self.sentence - self.speaker_at <= reach else None
+
+
+def can_speak(actor: Actor) -> bool:
+    """Answer whether a mention can be a speaker: ground, positions and adjectives cannot."""
+    if not actor.speaks:
+        return False
+    return actor.form in _SPEAKING_FORMS or bool(actor.ids) or actor.kind is ActorKind.OUTLET
+
+
+def interested(actor: Actor, cast: Cast) -> bool:
+    """Answer whether a speaker belongs to a party to the conflict."""
+    return any(is_party(side, cast) for side in actor.sides)
+
+
+def pair_of(both: Hit, memory: Memory, cast: Cast, *, hostile: bool) -> Actor | None:
+    """Resolve `both sides`: the parties for hostile acts, else the people last in talks, if near."""
+    near = memory.talks is not None and memory.sentence - memory.talks_at <= _TALKS_REACH
+    if not hostile and near and memory.talks is not None:
+        return replace(memory.talks, i=both.i, j=both.j, form=PAIR, flags=("both_sides",))
+    parties = tuple(sorted(s.id for s in cast.sides.values() if s.kind is SideKind.PARTY))
+    if len(parties) != _TWO:
+        return Actor(both.i, both.j, PAIR, flags=("both_sides", "actor_unresolved"))
+    return Actor(both.i, both.j, PAIR, (), parties, None, None, ("both_sides",))
+
+
+def joined(before: Actor, actor: Actor) -> Actor:
+    """Join two mentions with `and` between them into one of two sides."""
+    sides = tuple(dict.fromkeys((*before.sides, *actor.sides)))
+    ids = tuple(dict.fromkeys((*before.ids, *actor.ids)))
+    return Actor(before.i, actor.j, PAIR, ids, sides, actor.role, actor.kind,
+                 (*before.flags, *actor.flags), (*before.unresolved, *actor.unresolved))  # fmt: skip

@@ -1,0 +1,1 @@
+"""The LLM coder against endpoints that behave well, badly and maliciously."""
