@@ -30,8 +30,8 @@ check: setup ## Run lint, types and the import rule
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-score: setup ## Score linking against the labels, clean and over 50 rough copies
-	$(BIN)/truceline score $(MISSION)
+score: setup ## Score linking against the labels, clean and over 50 rough copies (GOLD=DIR scores reading)
+	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSION))
 
 docs: setup ## Build the documentation into site/
 	$(BIN)/mkdocs build --quiet --strict

@@ -186,7 +186,7 @@ def test_claims_can_be_named_by_the_coders_ids(truceline: Command, mission_folde
 def test_score_counts_and_half_the_baselines_error(
     truceline: Command, mission_folder: Path
 ) -> None:
-    result = truceline("score", mission_folder, "--seeds", "50", "--json")
+    result = truceline("score", "linking", mission_folder, "--seeds", "50", "--json")
     assert result.exit_code == 0, result.output
     card = json.loads(result.stdout)
     ours = card["clean"][0]

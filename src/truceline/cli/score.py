@@ -1,28 +1,43 @@
-"""`truceline score`: linking against labels."""
+"""`truceline score`: linking and reading against labels."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from truceline.cli.common import data, json_option, mission_argument, progress
+from truceline.errors import UsageError
+from truceline.evaluate.reading.adapt import item_of
+from truceline.evaluate.reading.gold_lines import score_lines
+from truceline.evaluate.reading.public import Block, score_public
 from truceline.evaluate.scoring import score as score_mission
+from truceline.read import TextReader
+from truceline.terms.known_texts import published_at
+from truceline.terms.pack import load_pack, pack_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from truceline.evaluate.measures import Scores
     from truceline.evaluate.scoring import Line, ScoreCard
+    from truceline.model.evidence import Claim
 
 
-@click.command()
+@click.group()
+def score() -> None:
+    """Score linking or reading against labels that no stage sees."""
+
+
+@score.command()
 @mission_argument
 @click.option("--seeds", default=50, show_default=True, type=click.IntRange(1, 10_000),
               help="How many rough copies to score.")  # fmt: skip
 @json_option
-def score(mission: Path, seeds: int, *, as_json: bool) -> None:
+def linking(mission: Path, seeds: int, *, as_json: bool) -> None:
     """Score how MISSION's coded claims are put together, against the labels no stage sees.
 
     Pairwise and B-cubed F beside trivial baselines, on the clean table and on seeded rough copies
@@ -37,6 +52,68 @@ def score(mission: Path, seeds: int, *, as_json: bool) -> None:
         })  # fmt: skip
     else:
         _tell(card)
+
+
+@score.command()
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option("--texts", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Folder of the texts that a gold file of `truceline annotate` cites by sha256.")  # fmt: skip
+@click.option(
+    "--pack", metavar="NAME", help="Read with this data pack; else with the one the gold names."
+)
+@json_option
+def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) -> None:
+    """Score the rules reader on GOLD: a file of `truceline annotate`, or a folder of public gold.
+
+    Every figure with its number of cases and 95 % interval, beside trivial baselines. A folder may
+    hold muc4_dev, case2021_task2_half.tsv and plover_gsr.json; their odd halves and TST1 are scored.
+    """
+    blocks = score_public(gold, progress) if gold.is_dir() else (_own(gold, texts, pack),)
+    if as_json:
+        data([asdict(block) for block in blocks])
+        return
+    for block in blocks:
+        click.echo(f"\n{block.data} · {block.engine} ({block.note})")
+        for figure in block.figures:
+            click.echo(f"  {figure.name:52} {figure}")
+
+
+def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
+    if texts is None:
+        raise UsageError("the gold cites texts by their sha256", "name their folder with --texts")
+    reader = _reader(name or _pack_of(gold))
+
+    def read(text: str, heading: Mapping[str, Any]) -> Sequence[Claim]:
+        zone = reader.pack.zone
+        published = published_at(heading["published"], zone) if heading.get("published") else None
+        language = heading.get("language") or "en"
+        item = replace(
+            item_of(text, published, "gold"), profile=heading.get("profile"),
+            issuer=heading.get("issuer"),
+        )  # fmt: skip
+        return reader.read(text, item, language).claims
+
+    figures = score_lines(gold, texts, read, reader.pack.zone)
+    return Block(data=gold.name, engine="rules", note="own gold; see who wrote it, and blind or not",
+                 figures=figures)  # fmt: skip
+
+
+def _pack_of(gold: Path) -> str:
+    with gold.open(encoding="utf-8") as lines:
+        first = lines.readline()
+    try:
+        return str(json.loads(first)["pack"])
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"the first line of {gold.name} names no data pack"
+        raise UsageError(message, "name one with --pack") from error
+
+
+def _reader(name: str) -> TextReader:
+    found, problems = load_pack(pack_folder(name))
+    if found is None:
+        raise UsageError(f"the pack {name!r} does not load", f"run `truceline pack check {name}`",
+                         details=[str(p) for p in problems])  # fmt: skip
+    return TextReader(found)
 
 
 def _line(line: Line) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from truceline.read import rules
@@ -48,7 +49,7 @@ class Doing:
     mutual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Finds actors and targets of the acts in tokens `i` up to `j` of a sentence."""
 
@@ -94,10 +95,12 @@ class Reader:
         name = _NAMES.get(subject.flags[0] if subject.flags else "", rules.SUBJECT_ACTS)
         return Doing((subject,), tuple(targets), (name,))
 
-    def _within(self) -> list[Actor]:
-        return [a for a in self.mentions() if self.i <= a.i and a.j <= self.j]
+    @cached_property
+    def _within(self) -> tuple[Actor, ...]:
+        return tuple(a for a in self.mentions if self.i <= a.i and a.j <= self.j)
 
-    def mentions(self) -> list[Actor]:
+    @cached_property
+    def mentions(self) -> tuple[Actor, ...]:
         """Give the sentence's mentions with `the enemy` and `both sides` among them."""
         found = list(self.line.actors)
         for hit in self.line.of("others"):
@@ -106,7 +109,7 @@ class Reader:
             actor = self.other(hit)
             if actor is not None:
                 found.append(actor)
-        return sorted(found, key=lambda a: a.i)
+        return tuple(sorted(found, key=lambda a: a.i))
 
     def other(self, hit: Hit) -> Actor | None:
         """Give whom `both sides` or `the enemy` mean here, None for other words."""
@@ -135,7 +138,7 @@ class Reader:
             at = next((k for k in near if self.line.has(k, "between")), None)
             if at is None:
                 continue
-            sides = [a for a in self._within() if at < a.i <= at + _REACH and a.sides]
+            sides = [a for a in self._within if at < a.i <= at + _REACH and a.sides]
             if sides and len({s for a in sides for s in a.sides}) > 1:
                 return Doing(tuple(sides), (), (rules.BETWEEN,), mutual=True)
         return None
@@ -146,9 +149,7 @@ class Reader:
         for prep in self.line.of("grammar"):
             if prep.key not in {"by", "from"} or not hit.j <= prep.i < stop:
                 continue
-            actor = next(
-                (a for a in self._within() if 0 <= a.i - prep.j <= _CLOSE and a.sides), None
-            )
+            actor = next((a for a in self._within if 0 <= a.i - prep.j <= _CLOSE and a.sides), None)
             if actor is None or (prep.key == "from" and not self._fired_from(hit, prep, actor)):
                 continue
             return actor
@@ -174,7 +175,7 @@ class Reader:
         """Find the owner of a deed told by a noun: `Armenian shelling`, `Armenia's attack on`."""
         word = self.line.tokens[hit.i].norm
         verb = word.endswith("ed") or hit.key in {"meeting", "phone_call"}
-        for actor in self._within():
+        for actor in self._within:
             gap = hit.i - actor.j
             if actor.i <= hit.i < actor.j and actor.form == FORCES:
                 # "Azerbaijani drone strikes": the weapon is in the name of those who used it.
@@ -187,7 +188,7 @@ class Reader:
         of = next((h for h in self.line.keyed("grammar", "of") if h.i == hit.j), None)
         if of is None or hit.key != "hostile_act" or word not in self.line.words["side_noun"]:
             return None
-        near = (a for a in self._within() if 0 <= a.i - of.j <= 1 and a.sides)
+        near = (a for a in self._within if 0 <= a.i - of.j <= 1 and a.sides)
         return next((a for a in near if a.form in {STATE, FORCES}), None)
 
     def _plain(self, first: int, last: int) -> bool:
@@ -201,7 +202,7 @@ class Reader:
     def _subject(self, hit: Hit, *, talks: bool) -> Actor | None:
         """Find the nearest mention before the verb that can be its subject."""
         best: Actor | None = None
-        for actor in self._within():
+        for actor in self._within:
             gap = hit.i - actor.j
             if not 0 <= gap <= _REACH or not actor.sides or (actor.form == PEOPLE and gap > 1):
                 continue
@@ -216,7 +217,7 @@ class Reader:
 
     def _with_partner(self, actor: Actor) -> Actor:
         before = next(
-            (a for a in self._within() if 0 < actor.i - a.j <= _CLOSE and a.sides
+            (a for a in self._within if 0 < actor.i - a.j <= _CLOSE and a.sides
              and any(self.line.has(k, "joiner") for k in range(a.j, actor.i))),
             None,
         )  # fmt: skip
@@ -235,7 +236,7 @@ class Reader:
 
     def _objects(self, hit: Hit, by: Actor | None) -> Iterable[Actor]:
         """Find those acted upon: after `on`, `against`, `at`, or right after the verb."""
-        for actor in self._within():
+        for actor in self._within:
             gap = actor.i - hit.j
             if not 0 <= gap <= _REACH or actor == by or not actor.sides:
                 continue

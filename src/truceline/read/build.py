@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from truceline.model.coding import Count, Layer
     from truceline.model.mission import Mission, Source
-    from truceline.model.pack import Pack
+    from truceline.model.pack import Pack, PackActor
     from truceline.read.draft import Draft
     from truceline.read.speaker import Voices
 
@@ -66,7 +66,7 @@ class Builder:
     voices: Voices | None
 
     @cached_property
-    def _actors(self) -> dict[str, object]:
+    def _actors(self) -> dict[str, PackActor]:
         return {a.id: a for a in self.pack.actors}
 
     @cached_property
@@ -154,7 +154,7 @@ class Builder:
         return ", ".join(names) or "not named"
 
     def _actor_name(self, actor: str) -> str:
-        known = next((a for a in self.pack.actors if a.id == actor), None)
+        known = self._actors.get(actor)
         english = [a.text for a in known.aliases if a.language == "en"] if known else []
         return max(english, key=len, default=actor)
 
@@ -176,7 +176,7 @@ class Builder:
             found = self.voices.speaker(source.name, "")
             if found is not None and len(found.voices) == 1:
                 return replace(found.voices[0], text=text)
-        known = next((a for a in self.pack.actors if a.id == actor), None)
+        known = self._actors.get(actor)
         side = layer.sides[0] if len(layer.sides) == 1 else (known.side if known else None)
         kind = known.kind if known else None
         return Voice(

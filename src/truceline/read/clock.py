@@ -92,6 +92,9 @@ class _Joiner:
         days, hours = Days(self.scan), Hours(self.scan)
         i = 0
         while i < len(self.scan.tokens):
+            if not self.scan.tokens[i].number and i not in self.scan.hits:
+                i += 1
+                continue
             part = hours.at(i) if self.scan.tokens[i].number and not days.dated(i) else None
             part = part or days.at(i) or hours.part_of_day(i)
             if part is None:

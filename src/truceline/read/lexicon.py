@@ -22,6 +22,8 @@ MOST_PASSED = 2
 _SHORT_NAME = 3
 NAME_CLASSES = frozenset({"side", "actor", "place"})
 _PLAIN_CLASSES = ("irregular",)
+# Of the small words only these are looked for as phrases; the others are asked for by word.
+_PHRASED_GRAMMAR = frozenset({"be", "by", "of", "from", "in", "determiner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +42,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found at tokens `i` up to `j` (exclusive)."""
+    """A phrase found at tokens `i` up to `j` (exclusive), with the class and key of its entry.
+
+    `group` is the class within which the longest phrase wins; all names are one.
+    """
 
     entry: Entry
     i: int
     j: int
-
-    @property
-    def cls(self) -> str:
-        """The class of the phrase."""
-        return self.entry.cls
-
-    @property
-    def key(self) -> str:
-        """The key of the phrase within its class."""
-        return self.entry.key
-
-    @property
-    def group(self) -> str:
-        """The class within which the longest phrase wins; all names are one."""
-        return "name" if self.entry.cls in NAME_CLASSES else self.entry.cls
+    cls: str
+    key: str
+    group: str
 
 
 @dataclass(slots=True)
@@ -68,6 +61,11 @@ class _Node:
     prefixes: list[tuple[str, _Node]] = field(default_factory=list)
     gap: _Node | None = None
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def leaf(self) -> bool:
+        """Answer whether no phrase goes on from here."""
+        return not (self.after or self.prefixes or self.gap)
 
 
 @dataclass(slots=True)
@@ -98,7 +96,7 @@ class Matcher:
             for token in tokens_of(form)
         }
         names = list(_names(pack, language, places))
-        if lexicon.lemmas == "stem":
+        if lexicon.lemmas in {"stem", "pymorphy"}:
             vocabulary |= {t.norm for text, _ in names for t in tokens_of(text) if t.word}
         kind = f"pymorphy:{language}" if lexicon.lemmas == "pymorphy" else lexicon.lemmas
         regular = lemmatiser(kind, frozenset(vocabulary))
@@ -143,10 +141,21 @@ class Matcher:
     def hits(self, tokens: Sequence[Token], first: int, last: int) -> list[Hit]:
         """Find the longest phrase of every class at every word of `first` up to `last`."""
         found: list[Hit] = []
-        after = self.root.after
+        after, prefixes = self.root.after, self.root.prefixes
         for i in range(first, last):
             token = tokens[i]
-            if token.norm in after or token.lemma in after or self.root.prefixes:
+            node = after.get(token.norm)
+            other = after.get(token.lemma) if token.lemma != token.norm else None
+            if node is None and other is None and not prefixes:
+                continue
+            single = node if other is None else other if node is None else None
+            if single is not None and single.leaf and not prefixes:
+                found.extend(
+                    _hit(entry, i, i + 1)
+                    for entry in single.entries
+                    if _fits(entry, tokens, i, i + 1)
+                )
+            else:
                 found.extend(self._at(tokens, i, last))
         return found
 
@@ -154,11 +163,11 @@ class Matcher:
         best: dict[tuple[str, str], Hit] = {}
         for node, j in self._ends(tokens, i, last):
             for entry in node.entries:
-                if entry.cls in NAME_CLASSES and not _fits(entry, tokens, i, j):
+                if not _fits(entry, tokens, i, j):
                     continue
                 known = (entry.cls, entry.key)
                 if known not in best or best[known].j < j:
-                    best[known] = Hit(entry, i, j)
+                    best[known] = _hit(entry, i, j)
         if not best:
             return
         longest: dict[str, int] = {}
@@ -214,6 +223,8 @@ def _phrases(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         if cls in _PLAIN_CLASSES:
             continue
         for key, phrases in keys.items():
+            if cls == "grammar" and key not in _PHRASED_GRAMMAR:
+                continue
             for phrase in phrases:
                 yield phrase, Entry(cls, key)
 
@@ -250,8 +261,15 @@ def _exact(name: str) -> str:
     return bare if len(bare) <= _SHORT_NAME and bare.isupper() else ""
 
 
+def _hit(entry: Entry, i: int, j: int) -> Hit:
+    group = "name" if entry.cls in NAME_CLASSES else entry.cls
+    return Hit(entry, i, j, entry.cls, entry.key, group)
+
+
 def _fits(entry: Entry, tokens: Sequence[Token], i: int, j: int) -> bool:
     """Answer whether words may be a name: capitals, unless the known variant is in small letters."""
+    if entry.cls not in NAME_CLASSES:
+        return True
     if entry.exact:
         return "".join(t.text for t in tokens[i:j] if t.word) == entry.exact
     words = [t for t in tokens[i:j] if t.word]

@@ -97,7 +97,7 @@ class _Maker:
 
     def at(self, i: int) -> Actor | None:
         """Give the mention that begins at a word, None when none does."""
-        if joint := self._joint(i):
+        if self._first(i, "side") and (joint := self._joint(i)):
             return joint
         if actor := self._first(i, "actor"):
             return self._joined(self._staffed(self._actor(actor)))

@@ -48,7 +48,8 @@ class Numbers:
                   if h.cls == "qualifiers"}  # fmt: skip
         i = 0
         while i < len(self.tokens):
-            found = None if i in self.busy else self._value(i)
+            told = self.tokens[i].number or i in self.hits
+            found = self._value(i) if told and i not in self.busy else None
             if found is None:
                 i += 1
                 continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PAIRS = {"\u201c": "\u201d\u201c", "\u00ab": "\u00bb", "\u201e": "\u201c\u201d", '"': '"'}
+_OPENS = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 4000
 
 
@@ -17,18 +19,15 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     A mark that is never closed before the paragraph ends, or within 4,000 characters, opens nothing.
     """
     found: list[tuple[int, int]] = []
-    i = 0
-    while i < len(text):
-        closers = _PAIRS.get(text[i])
-        if closers is None:
-            i += 1
+    done = 0
+    for mark in _OPENS.finditer(text):
+        i = mark.start()
+        if i < done:
             continue
-        end = _close(text, i + 1, closers)
-        if end is None:
-            i += 1
-            continue
-        found.append((i, end + 1))
-        i = end + 1
+        end = _close(text, i + 1, _PAIRS[mark[0]])
+        if end is not None:
+            found.append((i, end + 1))
+            done = end + 1
     return tuple(found)
 
 

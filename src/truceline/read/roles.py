@@ -81,7 +81,7 @@ class Casting:
         if cue is None:
             return ()
         speaking = {s for v in self.clause.stretch.layers if v.actor for s in v.actor.sides}
-        near = (a for a in self.reader.mentions() if 0 <= a.i - cue[1] <= _OBJECT_REACH and a.sides)
+        near = (a for a in self.reader.mentions if 0 <= a.i - cue[1] <= _OBJECT_REACH and a.sides)
         found = next((a for a in near if not set(a.sides) <= speaking), None)
         return (found,) if found else ()
 

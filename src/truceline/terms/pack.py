@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -57,10 +57,7 @@ def pack_folder(name: str, beside: Path | None = None) -> Path:
 
     Raises MissionError when there is none.
     """
-    places = [shipped() / name, Path(name)]
-    if beside is not None:
-        places.insert(0, beside / name)
-    for folder in places:
+    for folder in (*([beside / name] if beside else []), shipped() / name, Path(name)):
         if (folder / PACK_FILE).is_file():
             return folder
     known = ", ".join(pack_names())
@@ -82,12 +79,18 @@ def load_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         name = Path(error.filename or folder).name
         found = f"a file of the pack cannot be read: {error.strerror}"
         return None, (_problem(name, found, "check that it is there, and its permissions"),)
+    except csv.Error as error:
+        found = f"the CSV is broken: {error}"
+        return None, (_problem(STATES_FILE, found, "mend the quotes in the file"),)
     problems = draft.findings.problems
     problems.extend(draft.findings.unresolved(everywhere=True))
     problems.extend(_unbound(draft))
     if problems:
         return None, tuple(sorted(problems, key=problem_order))
-    return _built(draft), ()
+    try:
+        return _built(draft), ()
+    except MissionError as error:
+        return None, (_problem(PACK_FILE, error.message, error.advice),)
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ class _Draft:
     findings: Findings = field(default_factory=Findings)
 
 
-def _gather(folder: Path, draft: _Draft, above: tuple[str, ...]) -> None:
+def _gather(folder: Path, draft: _Draft, above: tuple[Path, ...]) -> None:
     content = dict(pack_files(folder))
     shown = f"{folder.name}/{PACK_FILE}"
     if PACK_FILE not in content:
@@ -114,14 +117,10 @@ def _gather(folder: Path, draft: _Draft, above: tuple[str, ...]) -> None:
     draft.findings.problems.extend(root[1])
     if root[0] is None:
         return
-    Checker(shown, draft.findings).check(root[0], PACK)
+    _check(root[0], shown, draft.findings)
     for used in _texts(root[0], "uses"):
-        if used in above or used == folder.name:
-            message = f"the pack uses itself through {used!r}"
-            draft.findings.problems.append(_problem(shown, message, "take it out of `uses`"))
-            continue
         try:
-            _gather(pack_folder(used, folder.parent), draft, (*above, folder.name))
+            _gather(_used(used, folder, above), draft, (*above, folder.resolve()))
         except MissionError as error:
             draft.findings.problems.append(_problem(shown, error.message, error.advice))
     _parts(content, folder.name, draft)
@@ -129,6 +128,21 @@ def _gather(folder: Path, draft: _Draft, above: tuple[str, ...]) -> None:
         _language(language, shown, draft)
     _own_lexicon(root[0], shown, draft)
     draft.roots.append((shown, root[0]))
+
+
+def _used(name: str, folder: Path, above: tuple[Path, ...]) -> Path:
+    found = pack_folder(name, folder.parent)
+    if found.resolve() in (*above, folder.resolve()):
+        raise MissionError(f"the pack uses itself through {name!r}", "take it out of `uses`")
+    return found
+
+
+def _check(root: Node, shown: str, findings: Findings) -> None:
+    """Check one pack; an id must be new in its file, yet it may replace that of a used pack."""
+    mine = Findings(problems=findings.problems, references=findings.references)
+    Checker(shown, mine).check(root, PACK)
+    for scope, names in mine.defined.items():
+        findings.defined.setdefault(scope, {}).update(names)
 
 
 def _parts(content: Mapping[str, bytes], name: str, draft: _Draft) -> None:
@@ -317,10 +331,7 @@ def _place_names(
 def replace_names(place: GazetteerEntry, names: Iterable[str]) -> GazetteerEntry:
     """Give a place with further names."""
     aliases = tuple(dict.fromkeys((*place.aliases, *names)))
-    return type(place)(
-        id=place.id, name=place.name, aliases=aliases, kind=place.kind, lat=place.lat,
-        lon=place.lon, radius_km=place.radius_km, within=place.within, source=place.source,
-    )  # fmt: skip
+    return replace(place, aliases=aliases)
 
 
 def _lexicons(draft: _Draft) -> dict[str, Lexicon]:
@@ -331,9 +342,7 @@ def _lexicons(draft: _Draft) -> dict[str, Lexicon]:
             own for _, pack in draft.roots if (own := _mapping(pack, "lexicon").get(language))
         )]  # fmt: skip
         for tree in trees:
-            for name, keys in _items(tree):
-                if name not in CLASSES:
-                    continue
+            for name, keys in (pair for pair in _items(tree) if pair[0] in CLASSES):
                 mine = classes.setdefault(name, {})
                 for key, phrases in _items(keys):
                     told = phrases.plain if isinstance(phrases.plain, list) else []

@@ -10,7 +10,7 @@ from truceline.evaluate.reading.muc4 import Template
 from truceline.evaluate.reading.plover import Coding as PloverCoding
 from truceline.model.coding import Measure, Modality, Qualifier, TimeKind
 from truceline.model.evidence import Act, Claim, Item, Stance, is_kind_of
-from truceline.text.names import fold
+from truceline.read.rules_coder import RulesCoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +63,16 @@ def templates(one: OneRead, document: Document, names: Mapping[str, str]) -> lis
     return [
         _template(kind, claims, document, names) for (kind, _), claims in sorted(groups.items())
     ]
+
+
+def trivial_template(document: Document) -> list[Template]:
+    """Give the baseline: one attack at the dateline on or before the day of the text."""
+    return [
+        Template(
+            type="ATTACK", date_low=None, date_high=document.day,
+            places=(document.place,) if document.place else (), category="TERRORIST ACT",
+        )
+    ]  # fmt: skip
 
 
 def _muc_type(claim: Claim) -> str | None:
@@ -182,23 +192,35 @@ class Codes:
         return tuple(self.by_side[s] for s in sides if s in self.by_side)
 
 
-def plover_coding(one: OneRead, codes: Codes) -> PloverCoding | None:
+def plover_coding(reader: TextReader, one: OneRead, codes: Codes) -> PloverCoding | None:
     """Give source and target of a sentence: who acts (or speaks, where nobody acts) on whom."""
     for claim in one.claims:
         coding = claim.coding
         if coding is None:
             continue
         speaking = [s for layer in coding.layers for s in layer.sides]
-        sources = codes.of(
-            claim.actors if claim.actors and claim.hostile else speaking or claim.actors
-        )
-        targets = codes.of(coding.targets or (claim.actors if sources and speaking else ()))
-        if sources:
-            return PloverCoding(
-                sources=(), source_codes=tuple(dict.fromkeys(sources)), targets=(),
-                target_codes=tuple(t for t in dict.fromkeys(targets) if t not in sources), event=None,
-            )  # fmt: skip
-    return None
+        acting = claim.actors if claim.actors and claim.hostile else tuple(speaking) or claim.actors
+        sources, others = codes.of(acting), codes.of((*coding.targets, *claim.actors))
+        if sources and any(o not in sources for o in others):
+            return _coding(sources, others)
+    return _by_mentions(reader, one, codes)
 
 
-__all__ = ["case_label", "covered", "fold", "plover_coding", "read", "templates"]
+def _by_mentions(reader: TextReader, one: OneRead, codes: Codes) -> PloverCoding | None:
+    """Give the first side as source and the next as target; one after `by` comes first."""
+    lines = RulesCoder(reader.ground).lines(one.document)
+    mentions = [(line, a) for line in lines for a in line.actors if codes.of(a.sides)]
+    if not mentions:
+        return None
+    by = [m for m in mentions if m[0].has(m[1].i - 1, "by") or m[0].has(m[1].i - 2, "by")]
+    ordered = [*by, *(m for m in mentions if m not in by)]
+    sources = codes.of(ordered[0][1].sides)
+    rest = codes.of(s for _, a in ordered[1:] for s in a.sides)
+    return _coding(sources, [c for c in rest if c not in sources][:1])
+
+
+def _coding(sources: Sequence[str], targets: Iterable[str]) -> PloverCoding:
+    first = tuple(dict.fromkeys(sources))
+    return PloverCoding(
+        source_codes=first, target_codes=tuple(t for t in dict.fromkeys(targets) if t not in first)
+    )

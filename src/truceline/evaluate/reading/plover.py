@@ -295,13 +295,13 @@ def first_mention_baseline(rows: Sequence[Row]) -> dict[str, Coding]:
     return {row.id: _first_mentions(row.text) for row in rows}
 
 
-def _country_names() -> dict[str, str]:
+def country_names() -> dict[str, str]:
     """Give the code of every folded name of the table."""
     entries = (entry.split(maxsplit=1) for entry in " ".join(_NAMES.split()).split(";"))
     return {name.strip(): code for code, names in entries for name in names.split("|")}
 
 
-_CODES = _country_names()
+_CODES = country_names()
 # Longest first, so that "south korea" is not read as another name within it.
 _MENTION = re.compile(
     r"\b(" + "|".join(sorted(map(re.escape, _CODES), key=len, reverse=True)) + r")s?\b"
