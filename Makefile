@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score docs help-blocks clean
+.PHONY: help setup demo test check score bench soak docs help-blocks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,12 @@ check: setup ## Run lint, types and the import rule
 
 score: setup ## Score linking against the labels, clean and over 50 rough copies (GOLD=DIR scores reading)
 	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSION))
+
+bench: setup ## Measure reading beside the tokenizer alone (TEXTS=DIR adds texts)
+	$(BIN)/python -m bench.reading $(TEXTS)
+
+soak: setup ## Read 100,000 texts and print the memory in use
+	$(BIN)/python -m bench.reading --soak 100000
 
 docs: setup ## Build the documentation into site/
 	$(BIN)/mkdocs build --quiet --strict

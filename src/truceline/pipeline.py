@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
     from truceline.model.decision import Decision
     from truceline.model.mission import Mission
+    from truceline.read.llm import Exchange
 
-TEXT = "text"
+TEXT, LLM_REPLY = "text", "llm_reply"
 STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
 
 
@@ -190,6 +191,23 @@ def record_decision(folder: Path, mission: Mission, decision: Decision) -> None:
     """Enter a person's decision into the ledger."""
     with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
         ledger.append([decision_record(decision)])
+
+
+def record_replies(folder: Path, mission: Mission, exchanges: Iterable[Exchange]) -> int:
+    """Enter a language model's raw replies into the ledger, each once; give how many were new."""
+    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
+        known = {(e.record["request"], e.record["original"]) for e in ledger.entries(LLM_REPLY)}
+        new = {(x.request, sha256_hex(x.raw)): x for x in exchanges}
+        fresh = [new[key] for key in sorted(new.keys() - known)]
+        ledger.append(
+            [
+                {"kind": LLM_REPLY, "request": x.request, "model": x.model,
+                 "prompt": x.prompt_version, "original": sha256_hex(x.raw)}
+                for x in fresh
+            ],
+            [x.raw for x in fresh],
+        )  # fmt: skip
+    return len(fresh)
 
 
 def _distinct(arrivals: Iterable[Arrival]) -> tuple[Arrival, ...]:

@@ -42,7 +42,9 @@ def figures(truceline: Command, file: Path, texts: Path) -> dict[str, float]:
     return {f["name"]: f["value"] for f in json.loads(result.stdout)[0]["figures"]}
 
 
-def test_a_reading_like_the_gold_is_right_in_every_core_field(truceline: Command, tmp_path: Path) -> None:
+def test_a_reading_like_the_gold_is_right_in_every_core_field(
+    truceline: Command, tmp_path: Path
+) -> None:
     found = figures(truceline, *gold(tmp_path))
     assert found["event F1"] == 1
     assert found["core claim F1 (event, stance, speaker, actor)"] == 1
@@ -51,7 +53,11 @@ def test_a_reading_like_the_gold_is_right_in_every_core_field(truceline: Command
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"actors": ["AM"]}, "actor"), ({"speaker": ["narrator"]}, "speaker"), ({"stance": "denies"}, "stance")],
+    [
+        ({"actors": ["AM"]}, "actor"),
+        ({"speaker": ["narrator"]}, "speaker"),
+        ({"stance": "denies"}, "stance"),
+    ],
 )
 def test_a_wrong_role_costs_the_core_claim_and_its_field(
     truceline: Command, tmp_path: Path, changed: dict[str, Any], field: str
@@ -84,13 +90,20 @@ def test_a_folder_without_gold_is_told(truceline: Command, tmp_path: Path) -> No
     assert "muc4_dev" in result.stderr
 
 
-@pytest.mark.skipif(not (SHARED / "data" / "reading_gold").is_dir(), reason="the gold is not at hand")
+@pytest.mark.skipif(
+    not (SHARED / "data" / "reading_gold").is_dir(), reason="the gold is not at hand"
+)
 def test_public_gold_is_scored_beside_its_baselines(truceline: Command) -> None:
     pytest.importorskip("sklearn")
     result = truceline("score", "reading", SHARED / "data" / "reading_gold", "--json")
     assert result.exit_code == 0, result.stderr
     blocks = {(b["data"], b["engine"]): b for b in json.loads(result.stdout)}
-    assert {engine for _, engine in blocks} >= {"rules", "TF-IDF SVM", "first mentions", "one ATTACK a text"}
+    assert {engine for _, engine in blocks} >= {
+        "rules",
+        "TF-IDF SVM",
+        "first mentions",
+        "one ATTACK a text",
+    }
     test = {f["name"]: f["value"] for f in blocks["MUC-4 TST1", "rules"]["figures"]}
     trivial = {f["name"]: f["value"] for f in blocks["MUC-4 TST1", "one ATTACK a text"]["figures"]}
     assert test["all slots"] > trivial["all slots"]

@@ -10,8 +10,13 @@ from truceline.cli.common import progress
 from truceline.errors import UsageError
 from truceline.read.llm import Cache, LlmCoder, LlmSettings, party_names, probe
 from truceline.read.llm.coder import endpoint_of
+from truceline.read.speaker import Voices
+from truceline.text.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from truceline.model.mission import Mission
     from truceline.read import TextReader
 
 _FOLDER = "llm-replies"
@@ -20,7 +25,8 @@ _FOLDER = "llm-replies"
 def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
     """Give the LLM coder for a reader; raises UsageError where it is not set or fails the probes.
 
-    Who asks for it by name on the command line permits that the texts of this call are sent.
+    With a mission, only texts of sources that mission.yaml lets leave are sent; with a data pack
+    alone, who asks for the coder by name permits it for the texts of this call.
     """
     settings = LlmSettings.of(os.environ)
     cache = Cache(_replies(mission))
@@ -34,7 +40,20 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
                 "use another model or endpoint, or --coder rules",
                 details=[f"{r.name}: {why}" for r in report.results for why in r.reasons],
             )
-    return LlmCoder(reader.ground, settings, lambda _outlet: True, cache)
+    return LlmCoder(reader.ground, settings, permission(reader.mission), cache)
+
+
+def permission(mission: Mission | None) -> Callable[[str | None], bool]:
+    """Give the function that answers whether texts of an outlet may leave this machine."""
+    if mission is None:
+        return lambda _outlet: True
+    sources = Voices(mission).sources
+
+    def permitted(outlet: str | None) -> bool:
+        source = sources.get(fold(outlet)) if outlet else None
+        return source is not None and source.texts_may_leave
+
+    return permitted
 
 
 def _replies(mission: Path | None) -> Path:

@@ -45,7 +45,7 @@ class ReadOptions(TextOptions):
 def read(path: Path, **options: Unpack[ReadOptions]) -> None:
     """List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.
 
-    Nothing is recorded. What the options say of a text wins over its own heading. With --json, one
+    Nothing is recorded but a language model's replies, in the mission's ledger. What the options say of a text wins over its own heading. With --json, one
     claim a line (JSON Lines, as in claims.jsonl), written text by text: a broken-off run leaves
     whole lines.
     """
@@ -69,6 +69,7 @@ def read(path: Path, **options: Unpack[ReadOptions]) -> None:
         texts += 1
         claims += len(found.one.claims)
         unresolved.update(field for claim in found.one.claims for field in claim.unresolved)
+    desk.keep()
     tell(desk.complaints())
     progress(_summary(texts, claims, unresolved))
     sys.exit(status([*problems, *desk.complaints()]))

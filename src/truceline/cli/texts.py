@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from truceline.cli.common import progress
 from truceline.collect.text import Context, read_known
 from truceline.errors import MissionError, UsageError
 from truceline.model.problem import Problem, Severity
-from truceline.pipeline import open_mission
+from truceline.pipeline import open_mission, record_replies
 from truceline.read import TextReader, item_text
 from truceline.read.rules_coder import RulesCoder
 from truceline.report.words import clean
@@ -88,12 +89,14 @@ class ReadText:
 class Desk:
     """Where texts are read: a reader with its pack, and what is known of texts.
 
-    `complaints` gives what a coder left out of all texts so far.
+    `complaints` gives what a coder left out of all texts so far; `keep` enters a model's replies
+    into the mission's ledger.
     """
 
     reader: TextReader
     context: Context
     complaints: Callable[[], tuple[Problem, ...]] = tuple
+    keep: Callable[[], None] = lambda: None
 
     @property
     def pack(self) -> Pack:
@@ -157,7 +160,14 @@ def desk_of(options: TextOptions, coder: str = "rules") -> Desk:
 
     llm = llm_coder(reader, options["mission"])
     reader.second = llm
-    return Desk(reader=reader, context=context, complaints=lambda: llm.problems)
+    folder = options["mission"]
+
+    def keep() -> None:
+        if folder is not None and mission is not None:
+            new = record_replies(folder, mission, llm.exchanges)
+            progress(f"{new} replies of the model entered into the ledger")
+
+    return Desk(reader=reader, context=context, complaints=lambda: llm.problems, keep=keep)
 
 
 def _value(options: TextOptions, key: str) -> str | None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from truceline.model.place_time import Place
 
 NARRATOR = "narrator"
+# The flag of a claim that sums up a period or an area, such as a daily report's total.
+TALLY = "tally"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from truceline.model.coding import Modality, TimeKind
+from truceline.model.coding import TALLY, Modality, TimeKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,6 +235,11 @@ class Claim:
         return self.published
 
     @property
+    def aggregate(self) -> bool:
+        """Answer whether it sums up a period or area: a tally is never an event of its own."""
+        return self.coding is not None and TALLY in self.coding.flags
+
+    @property
     def asserted(self) -> bool:
         """Answer whether it is put forward as a fact of its time: no wish, plan, concern or history."""
         coding = self.coding
@@ -256,7 +261,7 @@ class Claim:
     @property
     def hostile(self) -> bool:
         """Answer whether it is about an act of hostility: a known one, or somebody is accused of one."""
-        if not self.asserted:
+        if not self.asserted or self.aggregate:
             return False
         if self.acts:
             return any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)

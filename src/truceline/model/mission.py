@@ -85,7 +85,10 @@ class SourceRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A known voice: whose it is (`owner`, None for nobody's), its parent, its Admiralty grade A-F."""
+    """A known voice: whose it is (`owner`, None for nobody's), its parent, its Admiralty grade A-F.
+
+    `texts_may_leave`: its texts may be sent to a language model outside this machine.
+    """
 
     id: str
     name: str
@@ -94,6 +97,7 @@ class Source:
     parent: str | None
     reliability: str
     aliases: tuple[str, ...] = ()
+    texts_may_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,7 @@ def _enter(form: Form, row: tuple[str, Cited, int], text: str, lines: Sequence[L
     before = form.entries.get(name)
     if before is None:
         form.entries[name] = entry
-    elif _plain(before.value.text) != _plain(value.text):
+    elif before.value.text.casefold().split() != value.text.casefold().split():
         form.disputed.add(name)
         form.flags.append(f"form_conflict:{name}")
 

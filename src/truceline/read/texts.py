@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from truceline.model.coding import Doubt
 from truceline.model.evidence import Claim, Repetition, Sameness
 from truceline.model.problem import Problem, Severity
 from truceline.read.build import Builder, Provenance
 from truceline.read.document import Document, Profile, document_of
+from truceline.read.form import FormCoder
 from truceline.read.lexicon import Matcher
 from truceline.read.line import Ground
 from truceline.read.merge import Disagreement, merge
+from truceline.read.monitor import MonitorCoder
 from truceline.read.places import Gazetteer
 from truceline.read.rules_coder import RulesCoder
 from truceline.read.speaker import Voices
@@ -109,7 +111,9 @@ class TextReader:
         zone = self.mission.zone if self.mission is not None else self.pack.zone
         local = item.published.astimezone(zone) if item.published and zone else item.published
         issuer = item.issuer if profile is not Profile.NEWS else None
-        document = document_of(text, matcher, profile, local, (item.outlet, issuer, None))
+        document = document_of(
+            text, matcher, profile, local, (item.outlet, issuer, self._issuing(item))
+        )
         drafts, differing = self._code(document)
         provenance = Provenance(
             item.id, item.published, item.outlet, item.url, language, profile, item.translated
@@ -124,10 +128,25 @@ class TextReader:
         return OneRead(document=document, claims=tuple(claims),
                        sentences=tuple(d.sentence for d in kept), doubts=doubts)  # fmt: skip
 
+    def _issuing(self, item: Item) -> str | None:
+        """Give the actor that issued a report: the issuer or outlet, where the pack knows it by name."""
+        known = {a.id: a.id for a in self.pack.actors}
+        known.update((fold(n.text), a.id) for a in self.pack.actors for n in a.aliases)
+        named = (known.get(item.issuer or ""), known.get(fold(item.outlet or "")))
+        return next((actor for actor in named if actor), None) if item.profile else None
+
     def _code(self, document: Document) -> tuple[list[Draft], list[Disagreement]]:
         rules = RulesCoder(self.ground)
         lines = rules.lines(document)
-        drafts = rules.code(document, lines)
+        match document.profile:
+            case Profile.NEWS | Profile.PARTY_STATEMENT:
+                drafts = rules.code(document, lines)
+            case Profile.MONITOR_REPORT:
+                drafts = MonitorCoder(self.ground).code(document, lines)
+            case Profile.FORM:
+                drafts = FormCoder(self.ground).code(document, lines)
+            case _ as never:
+                assert_never(never)
         other = self.second.code(document, lines) if self.second is not None else None
         return (drafts, []) if other is None else merge(drafts, other)
 

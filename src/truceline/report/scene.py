@@ -225,6 +225,17 @@ def _harm(claim: Claim) -> str:
     return ", ".join(parts)
 
 
+# What a reader of the report must know of how a text was read.
+_TOLD_FLAGS = {
+    "translated": "read in a translation",
+    "narrator": "the outlet tells it and names nobody",
+    "speaker_inferred": "the speaker is carried over from the sentence before",
+    "time_inherited": "the day is that of the sentence before",
+    "day_from_publication": "the day is that of publication",
+    "office_not_held_then": "the speaker's office is not known for that day",
+}
+
+
 def _notes(claim: Claim) -> tuple[str, ...]:
     notes = []
     if claim.hedge:
@@ -234,6 +245,8 @@ def _notes(claim: Claim) -> tuple[str, ...]:
     if claim.speaker and claim.speaker.relays:
         relays = len(claim.speaker.relays)
         notes.append(f"passed on by {join(claim.speaker.relays)}, which {_adds(relays)} nothing")
+    flags = claim.coding.flags if claim.coding else ()
+    notes.extend(told for flag, told in _TOLD_FLAGS.items() if flag in flags)
     if claim.unplaced:
         notes.append(f"{plural(len(claim.unplaced), 'place')} not in the gazetteer")
     return tuple(notes)

@@ -245,6 +245,7 @@ def _source(view: View) -> Source:
         id=view.text("id"), name=view.text("name"), role=SourceRole(view.text("role")),
         owner=view.maybe("owner"), parent=view.maybe("parent"),
         reliability=view.text("reliability"), aliases=view.texts("aliases"),
+        texts_may_leave=view.maybe("texts_may_leave") == "yes",
     )  # fmt: skip
 
 

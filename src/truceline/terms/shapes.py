@@ -148,7 +148,12 @@ _SOURCE = Fields(
         "role": Word.of(SourceRole),
         "reliability": Word(tuple("ABCDEF")),
     },
-    may={"owner": _ref(*STATES), "parent": _ref("source"), "aliases": TEXTS},
+    may={
+        "owner": _ref(*STATES),
+        "parent": _ref("source"),
+        "aliases": TEXTS,
+        "texts_may_leave": Word(("yes", "no")),
+    },
 )
 MISSION = Fields(
     must={
