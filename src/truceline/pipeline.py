@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -46,13 +46,14 @@ STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Everything a projection depends on: the mission, the set of items, and people's decisions."""
+    """Everything a projection depends on: mission, items, people's decisions, a model's replies."""
 
     mission: Mission
     arrivals: tuple[Arrival, ...]
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
     ledger: Mapping[str, object]
+    replies: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def gather(
     own = [_collect(reader, Path(file), folder, mission) for reader, file in mission.evidence]
     extra = [_collect(reader, path, None, mission) for reader, path in added]
     state = _record(folder, mission, own) if record else {}
-    decisions, received = _ledger_state(folder)
+    decisions, received, replies = _ledger_state(folder, mission)
     arrivals = _distinct(a for c in (*own, *extra) for a in c.arrivals)
     every = [
         *problems,
@@ -100,6 +101,7 @@ def gather(
         decisions=decisions,
         problems=tuple(sorted(set(every), key=problem_order)),
         ledger=state,
+        replies=replies,
     )
 
 
@@ -172,14 +174,26 @@ def _record(folder: Path, mission: Mission, collected: Iterable[_Collected]) -> 
         }
 
 
-def _ledger_state(folder: Path) -> tuple[tuple[Decision, ...], frozenset[str]]:
-    """Give people's decisions and the ids of all items ever received."""
+def _ledger_state(
+    folder: Path, mission: Mission
+) -> tuple[tuple[Decision, ...], frozenset[str], dict[str, bytes]]:
+    """Give people's decisions, the ids of all items ever received, and the second coder's replies."""
     if not ledger_path(folder).exists():
-        return (), frozenset()
+        return (), frozenset(), {}
     with Ledger.read(folder) as ledger:
         decisions = tuple(decision_from(e.record) for e in ledger.entries("decision"))
         items = frozenset(str(e.record["original"]) for e in ledger.entries("item"))
-    return decisions, items
+        replies = _replies(ledger) if mission.second_coder is not None else {}
+    return decisions, items, replies
+
+
+def _replies(ledger: Ledger) -> dict[str, bytes]:
+    """Give one recorded reply to each request: of several the least hash, whichever came first."""
+    best: dict[str, str] = {}
+    for entry in ledger.entries(LLM_REPLY):
+        request, original = str(entry.record["request"]), str(entry.record["original"])
+        best[request] = min(original, best.get(request, original))
+    return {request: ledger.original(original) for request, original in best.items()}
 
 
 def ledger_path(folder: Path) -> Path:
@@ -195,18 +209,14 @@ def record_decision(folder: Path, mission: Mission, decision: Decision) -> None:
 
 def record_replies(folder: Path, mission: Mission, exchanges: Iterable[Exchange]) -> int:
     """Enter a language model's raw replies into the ledger, each once; give how many were new."""
+    from truceline.read.llm import reply_record  # noqa: PLC0415  only where a model was asked
+
     with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
         known = {(e.record["request"], e.record["original"]) for e in ledger.entries(LLM_REPLY)}
         new = {(x.request, sha256_hex(x.raw)): x for x in exchanges}
-        fresh = [new[key] for key in sorted(new.keys() - known)]
-        ledger.append(
-            [
-                {"kind": LLM_REPLY, "request": x.request, "model": x.model,
-                 "prompt": x.prompt_version, "original": sha256_hex(x.raw)}
-                for x in fresh
-            ],
-            [x.raw for x in fresh],
-        )  # fmt: skip
+        fresh = sorted(new.keys() - known)
+        records = [reply_record(new[key], key[1]) for key in fresh]
+        ledger.append(records, [new[key].raw for key in fresh])
     return len(fresh)
 
 
@@ -282,7 +292,7 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
     excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
     in_force, proposals, refused = rulings(gathered.decisions)
-    claims, repeated, unread = _read(visible, mission)
+    claims, texts, unread = _read(visible, gathered)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()))
@@ -290,29 +300,27 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     problems = {*gathered.problems, *unread, *refused, *_undated(gathered)}
     return Assessment(
         mission=mission, method=method(),
-        items_digest=digest(a.item.id for a in (*visible, *_of(gathered, excluded))),
+        items_digest=digest((*(a.item.id for a in visible), *(i.id for i in excluded), *texts.replies)),
         as_of=cut.instant, as_of_text=cut.text,
         claims=claims, groups=linked.groups, incidents=linked.incidents,
         engagements=linked.engagements, findings=found, bindings=bindings, judgements=judgements,
         rulings=in_force, proposals=proposals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
-        repetitions=repeated.repetitions, doubts=repeated.doubts,
+        repetitions=texts.repetitions, doubts=texts.doubts,
     )  # fmt: skip
 
 
 def _read(
-    visible: Sequence[Arrival], mission: Mission
+    visible: Sequence[Arrival], gathered: Gathered
 ) -> tuple[tuple[Claim, ...], TextsRead, tuple[Problem, ...]]:
     """Read coded rows and texts into one set of claims, in the order of their ids."""
-    coded, unread = read_claims(visible, mission)
-    texts = read_texts([a for a in visible if a.item.reader == TEXT], mission)
+    coded, unread = read_claims(visible, gathered.mission)
+    texts = read_texts(
+        [a for a in visible if a.item.reader == TEXT], gathered.mission, gathered.replies
+    )
     claims = sorted((*coded, *texts.claims), key=lambda claim: claim.id)
     return tuple(claims), texts, (*unread, *texts.problems)
-
-
-def _of(gathered: Gathered, items: Sequence[object]) -> Iterable[Arrival]:
-    return (a for a in gathered.arrivals if a.item in items)
 
 
 def _undated(gathered: Gathered) -> Iterable[Problem]:
@@ -355,7 +363,7 @@ def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]
     Raises UsageError when a word names nothing.
     """
     dated = [a for a in gathered.arrivals if a.item.published is not None]
-    claims, _, _ = _read(dated, gathered.mission)
+    claims, _, _ = _read(dated, gathered)
     found: list[str] = []
     for word in (part.strip() for part in subject.split(",") if part.strip()):
         members = _named(word, claims) or _incident(word, folder, gathered)

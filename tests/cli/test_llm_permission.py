@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from truceline.cli.llm import permission
 from truceline.pipeline import open_mission, record_replies
-from truceline.read.llm import Exchange
+from truceline.read.llm import Exchange, permission
 from truceline.record.ledger import Ledger
 
 

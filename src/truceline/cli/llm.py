@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING
 
 from truceline.cli.common import progress
 from truceline.errors import UsageError
-from truceline.read.llm import Cache, LlmCoder, LlmSettings, party_names, probe
+from truceline.read.llm import Cache, LlmCoder, LlmSettings, party_names, permission, probe
 from truceline.read.llm.coder import endpoint_of
-from truceline.read.speaker import Voices
-from truceline.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from truceline.model.mission import Mission
     from truceline.read import TextReader
 
 _FOLDER = "llm-replies"
@@ -41,19 +36,6 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
                 details=[f"{r.name}: {why}" for r in report.results for why in r.reasons],
             )
     return LlmCoder(reader.ground, settings, permission(reader.mission), cache)
-
-
-def permission(mission: Mission | None) -> Callable[[str | None], bool]:
-    """Give the function that answers whether texts of an outlet may leave this machine."""
-    if mission is None:
-        return lambda _outlet: True
-    sources = Voices(mission).sources
-
-    def permitted(outlet: str | None) -> bool:
-        source = sources.get(fold(outlet)) if outlet else None
-        return source is not None and source.texts_may_leave
-
-    return permitted
 
 
 def _replies(mission: Path | None) -> Path:

@@ -116,6 +116,14 @@ class KnownText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondCoder:
+    """The language model whose recorded replies are a mission's second reading of each text."""
+
+    url: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
     """How far apart two claims may be and still be compared (engine page, "Linking")."""
 
@@ -152,6 +160,7 @@ class Mission:
     languages: tuple[str, ...] = ()
     pack: Pack | None = None
     known_texts: tuple[KnownText, ...] = ()
+    second_coder: SecondCoder | None = None
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force is bound through."""

@@ -19,6 +19,7 @@ from truceline.read.monitor import MonitorCoder
 from truceline.read.places import Gazetteer
 from truceline.read.rules_coder import RulesCoder
 from truceline.read.speaker import Voices
+from truceline.store.canonical import sha256_hex
 from truceline.text.canonical_text import UnreadableTextError, canonical_text
 from truceline.text.fingerprints import near_duplicates, sentence_fingerprint
 from truceline.text.heading import split_heading
@@ -26,13 +27,14 @@ from truceline.text.language import language_of
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from truceline.model.evidence import Arrival, Item
     from truceline.model.mission import Mission
     from truceline.model.pack import Pack
     from truceline.read.draft import Draft
     from truceline.read.line import Line
+    from truceline.read.llm import LlmCoder
 
 COPY = 0.7
 
@@ -49,12 +51,16 @@ class Coder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextsRead:
-    """What reading gives: claims, what only repeats, questions for people, and problems."""
+    """What reading gives: claims, what only repeats, questions for people, and problems.
+
+    `replies` are the sha256 of a model's recorded replies that were read, sorted.
+    """
 
     claims: tuple[Claim, ...] = ()
     repetitions: tuple[Repetition, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...] = ()
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +157,20 @@ class TextReader:
         return (drafts, []) if other is None else merge(drafts, other)
 
 
-def read_texts(arrivals: Iterable[Arrival], mission: Mission) -> TextsRead:
-    """Read every dated text of a mission; the earliest to say a thing has the claim."""
+def read_texts(
+    arrivals: Iterable[Arrival], mission: Mission, replies: Mapping[str, bytes] | None = None
+) -> TextsRead:
+    """Read every dated text of a mission; the earliest to say a thing has the claim.
+
+    `replies` are a language model's recorded answers, for missions that name a second coder.
+    """
     dated = [a for a in arrivals if a.item.published is not None]
     if not dated:
         return TextsRead()
     if mission.pack is None:
         return TextsRead(problems=tuple(_no_pack(a) for a in dated))
     run = _Run(TextReader(mission.pack, mission), mission)
+    second = _second(run.reader, mission, replies or {})
     ordered = sorted(dated, key=lambda a: (a.item.published, a.item.id))
     for arrival in ordered:
         run.one(arrival)
@@ -166,8 +178,20 @@ def read_texts(arrivals: Iterable[Arrival], mission: Mission) -> TextsRead:
     return TextsRead(
         claims=tuple(sorted(run.claims, key=lambda c: c.id)),
         repetitions=tuple(sorted(run.repetitions, key=lambda r: (r.item, r.start, r.of_item))),
-        doubts=tuple(run.doubts), problems=tuple(run.problems),
+        doubts=tuple(run.doubts),
+        problems=(*run.problems, *(second.problems if second else ())),
+        replies=tuple(sorted({sha256_hex(e.raw) for e in second.exchanges})) if second else (),
     )  # fmt: skip
+
+
+def _second(reader: TextReader, mission: Mission, replies: Mapping[str, bytes]) -> LlmCoder | None:
+    """Give the reader the second coder that the mission names, answering from recorded replies."""
+    if mission.second_coder is None:
+        return None
+    from truceline.read.llm import recorded_coder  # noqa: PLC0415  few missions have one
+
+    reader.second = coder = recorded_coder(reader.ground, mission, replies)
+    return coder
 
 
 def item_text(item: Item) -> tuple[str, tuple[str, ...]]:

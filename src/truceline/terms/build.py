@@ -28,6 +28,7 @@ from truceline.model.mission import (
     Mandate,
     Mission,
     Party,
+    SecondCoder,
     Source,
     SourceRole,
     Windows,
@@ -221,7 +222,16 @@ def mission(
         windows=_windows(view.view("windows")),
         evidence=tuple((e.text("reader"), e.text("file")) for e in view.views("evidence")),
         languages=view.texts("languages"),
+        second_coder=_second_coder(root),
     )
+
+
+def _second_coder(root: Node) -> SecondCoder | None:
+    node = below(root, "second_coder")
+    if node is None:
+        return None
+    view = View(node)
+    return SecondCoder(url=view.text("url"), model=view.text("model"))
 
 
 def _mandate(view: View) -> Mandate:

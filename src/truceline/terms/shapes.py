@@ -195,5 +195,5 @@ MISSION = Fields(
         "sources": Listing(_SOURCE),
         "evidence": Listing(Fields(must={"reader": ANY, "file": ANY}, may={})),
     },
-    may={"pack": ANY},
+    may={"pack": ANY, "second_coder": Fields(must={"url": ANY, "model": ANY}, may={})},
 )  # fmt: skip

@@ -7,6 +7,7 @@ from truceline.read.llm.client import LlmError, Reply, Trouble, ask
 from truceline.read.llm.coder import LlmCoder, endpoint_of, party_names
 from truceline.read.llm.probes import ProbeReport, ProbeResult, probe
 from truceline.read.llm.prompt import PROMPT_VERSION
+from truceline.read.llm.recorded import permission, recorded_coder, reply_record
 from truceline.read.llm.settings import LlmSettings, configured
 
 __all__ = [
@@ -26,5 +27,8 @@ __all__ = [
     "configured",
     "endpoint_of",
     "party_names",
+    "permission",
     "probe",
+    "recorded_coder",
+    "reply_record",
 ]

@@ -196,8 +196,8 @@ class LlmCoder:
                 raw = None
         if raw is None:
             if self.cache.offline:
-                raise LlmError(Trouble.NOT_RECORDED, "an answer is not among those recorded",
-                               "run with the endpoint, or verify the ledger")  # fmt: skip
+                raise LlmError(Trouble.NOT_RECORDED, "the second coder's answer is not on record",
+                               "run `truceline read TEXTS --mission MISSION --coder both`")  # fmt: skip
             reply = ask(chat, schema, self.settings, self.transport, self.sleep)
             raw, content = reply.raw, reply.content
             self.cache.put(request, raw)
@@ -292,8 +292,9 @@ def _problems(tally: Tally) -> Iterator[Problem]:
             Severity.WARNING, f"{tally.unasked} text(s) were not sent: the endpoint kept failing",
             "mend the endpoint and run again; the other coders read them",
         )  # fmt: skip
-    for (_, message, advice), count in tally.troubles.items():
-        yield _problem(Severity.WARNING, f"{message} ({count} request(s))", advice)
+    for (trouble, message, advice), count in tally.troubles.items():
+        told = Severity.NOTICE if trouble is Trouble.NOT_RECORDED else Severity.WARNING
+        yield _problem(told, f"{message} ({count} request(s))", advice)
 
 
 def _problem(severity: Severity, message: str, advice: str) -> Problem:
