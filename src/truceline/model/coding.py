@@ -158,6 +158,15 @@ class Count:
     cumulative: bool = False
     cumulative_since: str | None = None
 
+    @property
+    def stated(self) -> int | None:
+        """The number in the words, where there is one: 50 for `more than 50`, whose least is 51."""
+        if self.qualifier is Qualifier.MORE_THAN and self.low is not None:
+            return self.low - 1
+        if self.qualifier is Qualifier.LESS_THAN and self.high is not None:
+            return self.high + 1
+        return self.low if self.low is not None else self.high
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedRole:

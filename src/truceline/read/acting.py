@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from truceline.read import rules
+from truceline.read.families import families
 from truceline.read.mentions import (
     CAPITAL,
     FORCES,
@@ -18,7 +19,7 @@ from truceline.read.mentions import (
     VOICE,
     Actor,
 )
-from truceline.read.voiced import Memory, joined, pair_of
+from truceline.read.voiced import Memory, listed, pair_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,16 +116,21 @@ class Reader:
         """Give whom `both sides` or `the enemy` mean here, None for other words."""
         if hit.key == "both":
             return pair_of(hit, self.memory, self.cast, hostile=self._hostile_here())
-        if hit.key == "enemy" and self.speaker is not None:
-            j, form = hit.j, FORCES
-            follower = next((h for h in self.line.of("forces") if 0 <= h.i - j <= 1), None)
-            if follower is not None:
-                j = follower.j
-                form = FORCES if follower.key == "forces" else POSITIONS
-            sides = opponents(self.speaker.sides, self.cast)
-            if sides:
-                return Actor(hit.i, j, form, (), sides, flags=("enemy",))
-        return None
+        if self.speaker is None or hit.key not in {"enemy", "own"}:
+            return None
+        follower = next((h for h in self.line.of("forces") if 0 <= h.i - hit.j <= 1), None)
+        if hit.key == "own" and (follower is None or self._named_before(hit)):
+            return None
+        j = follower.j if follower is not None else hit.j
+        form = FORCES if follower is None or follower.key == "forces" else POSITIONS
+        if hit.key == "own":
+            return Actor(hit.i, j, form, (), self.speaker.sides) if self.speaker.sides else None
+        sides = opponents(self.speaker.sides, self.cast)
+        return Actor(hit.i, j, form, (), sides, flags=("enemy",)) if sides else None
+
+    def _named_before(self, hit: Hit) -> bool:
+        """Answer whether `its` may point to somebody named here before it rather than to who speaks."""
+        return any(self.i <= a.i < hit.i and a.sides for a in self.line.actors)
 
     def _hostile_here(self) -> bool:
         """Answer whether more than talks is told here: then `both sides` are the parties."""
@@ -149,11 +155,20 @@ class Reader:
         for prep in self.line.of("grammar"):
             if prep.key not in {"by", "from"} or not hit.j <= prep.i < stop:
                 continue
+            if self._other_event(hit.j, prep.i, hit):
+                break
             actor = next((a for a in self._within if 0 <= a.i - prep.j <= _CLOSE and a.sides), None)
             if actor is None or (prep.key == "from" and not self._fired_from(hit, prep, actor)):
                 continue
             return actor
         return None
+
+    def _other_event(self, first: int, last: int, hit: Hit) -> bool:
+        """Answer whether another event is told between: the one after `by` did that one."""
+        mine = families([hit])
+        return any(
+            first <= h.i < last and len(families([mine[0][0], h])) > 1 for h in self.line.of("acts")
+        )
 
     def _fired_from(self, hit: Hit, prep: Hit, actor: Actor) -> bool:
         """Answer whether `from X` names who fired: not where somebody came from or withdrew."""
@@ -182,7 +197,11 @@ class Reader:
                 return actor
             if verb or not 0 <= gap <= _NEAR or not actor.sides or actor.form not in _AGENT_NOUNS:
                 continue
-            adjective = actor.form == PEOPLE and self._plain(actor.j, hit.i)
+            adjective = (
+                actor.form == PEOPLE
+                and hit.key != "foreign_fighters"
+                and self._plain(actor.j, hit.i)
+            )
             if adjective or self.line.tokens[actor.j - 1].possessive:
                 return actor
         of = next((h for h in self.line.keyed("grammar", "of") if h.i == hit.j), None)
@@ -206,6 +225,8 @@ class Reader:
             gap = hit.i - actor.j
             if not 0 <= gap <= _REACH or not actor.sides or (actor.form == PEOPLE and gap > 1):
                 continue
+            if actor.form == PEOPLE and hit.key == "foreign_fighters":
+                continue  # "Syrian mercenaries": where they come from
             if self._prepositioned(actor) and not (talks and actor.form == PAIR):
                 continue
             between = range(actor.j, hit.i)
@@ -216,12 +237,9 @@ class Reader:
         return None if best is None else self._with_partner(best)
 
     def _with_partner(self, actor: Actor) -> Actor:
-        before = next(
-            (a for a in self._within if 0 < actor.i - a.j <= _CLOSE and a.sides
-             and any(self.line.has(k, "joiner") for k in range(a.j, actor.i))),
-            None,
-        )  # fmt: skip
-        return actor if before is None or actor.form == PAIR else joined(before, actor)
+        if actor.form == PAIR:
+            return actor
+        return listed(actor, [a for a in self._within if a.sides], self.line)
 
     def _before(self, actor: Actor) -> int:
         """Give the token before a mention and its article."""
@@ -241,7 +259,7 @@ class Reader:
             if not 0 <= gap <= _REACH or actor == by or not actor.sides:
                 continue
             k = self._before(actor)
-            if any(self.line.has(k, key) for key in ("by", "away")):
+            if any(self.line.has(k, key) for key in ("by", "away", "beside")):
                 continue
             direct = gap <= _CLOSE and not self.line.has(k, "joiner")
             ground = actor.form in _GROUND and gap <= _GROUND_REACH

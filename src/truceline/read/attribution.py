@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SHORT_LEAD = 3
 _OPENING = 2
 _AGREES = "agrees"
+_TURNING = frozenset({_AGREES, "calls_for", "condemns", "concern", "supports"})
 
 
 def stretches(line: Line, memory: Memory, cast: Cast) -> list[Stretch]:
@@ -26,7 +27,7 @@ def stretches(line: Line, memory: Memory, cast: Cast) -> list[Stretch]:
     found = _Cutter(line, memory, Cues(line, memory, cast)).cut()
     for stretch in found:
         last = stretch.layers[-1].actor if stretch.layers else None
-        if last is not None and last.sides:
+        if last is not None:
             memory.said_by(last)
     first = line.actors[0] if line.actors else None
     opens = first is not None and first.i <= _OPENING and first.kind is ActorKind.PERSON
@@ -78,10 +79,35 @@ class _Cutter:
         first, last = chain[0], chain[-1]
         if first.first > self.done and self.cues.acts(self.done, first.first):
             self.found.append(self._rest(self.done, first.first))
+        if self._told_before(first):
+            self.found.append(self._rest(first.first, first.hit.i))
         # What is agreed stands in the verb itself: `agreed to cease fire`.
         start = last.hit.i if last.key == _AGREES else last.hit.j
-        self.done = max(stop, start)
+        self.done = max(self._turn(last, stop), start)
         self.found.append(self._stretch(chain, start, self.done))
+        if self.done < stop and self.cues.acts(self.done, stop):
+            self.found.append(self._rest(self.done, stop))
+            self.done = stop
+
+    def _turn(self, cue: Cue, stop: int) -> int:
+        """Give where `A and B agreed on a truce, but ...` turns to what the outlet tells."""
+        if cue.key not in _TURNING:
+            return stop
+        turns = (k for k in range(cue.hit.j, stop - 1)
+                 if self.line.norm(k) == "," and self.line.has(k + 1, "contrast"))  # fmt: skip
+        return next(turns, stop)
+
+    def _told_before(self, cue: Cue) -> bool:
+        """Answer whether the subject is told to have done something, too: `met Y and called for`."""
+        if (
+            cue.source
+            or cue.voice is None
+            or not cue.voice.here
+            or not self.cues.acts(cue.first, cue.hit.i)
+        ):
+            return False
+        lead = range(max(cue.first, cue.hit.i - _SHORT_LEAD), cue.hit.i)
+        return any(self.line.has(k, "joiner") for k in lead)
 
     def _rest(self, i: int, j: int) -> Stretch:
         """Give what no speech word covers: the issuer of a statement speaks, or the narrator."""

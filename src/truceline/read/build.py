@@ -131,8 +131,9 @@ class Builder:
         while at and not layers[at].actors and layers[at].sides == layers[at - 1].sides:
             at -= 1
         voices = tuple(self._voices(layers[at]))
-        if not voices:
+        if not voices and layers[at].said is None:
             return None
+        voices = voices or (Voice(text=self._name(layers[at]), source=None, side=None),)
         outer = [self._name(layer) for layer in layers[:at]]
         relays = (*([source.outlet] if source.outlet else []), *outer)
         return Speaker(
@@ -271,8 +272,8 @@ def harm_of(counts: Iterable[Count]) -> Harm:
     for count in counts:
         if count.cumulative or count.measure not in {Measure.KILLED, Measure.INJURED}:
             continue
-        number = count.low if count.low is not None else None
-        if number is None or count.qualifier in _OPEN:
+        number = count.stated
+        if number is None or count.low is None or count.qualifier in _OPEN:
             continue
         totals[count.measure] = totals.get(count.measure, 0) + number
     return Harm(killed=totals.get(Measure.KILLED), injured=totals.get(Measure.INJURED))

@@ -65,7 +65,8 @@ def clauses_of(stretch: Stretch, line: Line) -> list[Clause]:
 
 
 def _telling(hits: list[Hit], line: Line) -> list[Hit]:
-    """Drop act words that only name something: the agreement to implement, the recent talks."""
+    """Drop act words that only name: those killed, the agreement to implement, the recent talks."""
+    hits = [h for h in hits if not line.has(h.i - 1, "those")]
     if {h.key for h in hits} & TRUCE_DEEDS:
         hits = [h for h in hits if h.key != Act.CEASEFIRE_AGREEMENT]
     others = [h for h in hits if h.key not in TALKS]

@@ -26,6 +26,8 @@ _ATTITUDES = frozenset({"concern", "condemns", "supports"})
 _PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
 _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
+UNSAID = "unsaid"
+_UNNAMED = frozenset({"says", "alleges", "denies", "admits", "calls_for"})
 _KEY_RULES = {
     "alleges": (rules.ACCUSES,),
     "denies": (rules.DENIES,),
@@ -79,7 +81,15 @@ class Cues:
             if cue is not None:
                 taken = hit.j
                 found.append(cue)
-        return sorted(self._distinct(found), key=lambda c: c.first)
+        return self._owned(sorted(self._distinct(found), key=lambda c: c.first))
+
+    def _owned(self, cues: list[Cue]) -> list[Cue]:
+        """Give `"We condemn ...", X said` to X: a wish or feeling without a subject of its own."""
+        for at, cue in enumerate(cues[:-1]):
+            after = cues[at + 1]
+            if cue.voice is None and cue.key != UNSAID and after.trailing and after.voice:
+                cues[at] = replace(cue, voice=after.voice, rules=(*cue.rules, *after.rules))
+        return cues
 
     def _distinct(self, cues: Sequence[Cue]) -> Iterator[Cue]:
         """Keep one cue for a subject with two words: `issued a statement, saying`."""
@@ -160,8 +170,9 @@ class Cues:
     def _speech(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
         if passive := self._passive(hit):
             return passive
-        if self.line.norm(hit.i - 1) == "to" and hit.key in {"says", "confirms"}:
-            # "declined to say", "met to discuss": nobody says it.
+        if any(0 <= hit.i - h.j <= 1 for h in self.line.keyed("negation", "not")):
+            return self._unsaid(hit)
+        if self._nobody_says(hit):
             return None
         after = self.subjects.inverted(hit)
         quoted = self.line.norm(hit.i - 1) in MARKS
@@ -173,21 +184,36 @@ class Cues:
             # "X was shelled, said A": what stands before is said, what follows the name rarely is.
             return Cue(_moved(hit, after.j), hit.key, voice, hit.i, (rules.TRAILING,),
                        trailing=self.acts(0, hit.i))  # fmt: skip
-        return self._carried(hit, before) or self._opening(hit) or self._nobody(hit)
+        return (
+            self._carried(hit, before)
+            or self._opening(hit)
+            or self._unnamed(hit)
+            or self._nobody(hit)
+        )
 
     def _with_subject(self, hit: Hit, subject: Actor) -> Cue:
-        first = subject.i - 1 if self.line.has(subject.i - 1, "article") else subject.i
+        first = subject.i
+        while first and (self.line.has(first - 1, "article") or self.line.has(first - 1, "own")):
+            first -= 1
         trailing = (
             hit.key in _TRAILING
             and self.acts(0, first)
-            and not self.acts(hit.j, len(self.line.tokens))
             and self.line.norm(first - 1) in MARKS
+            and (not self.acts(hit.j, len(self.line.tokens)) or self._closed(hit))
         )
         voice = Voiced(self.subjects.known(subject), (hit.i, hit.j))
         named = (rules.TRAILING if trailing else rules.SUBJECT_SAYS, *_rules(hit.key))
         if "both_sides" in subject.flags:
             named = (*named, rules.BOTH)
         return Cue(hit, hit.key, voice, first, named, trailing=trailing)
+
+    def _closed(self, hit: Hit) -> bool:
+        """Answer whether a mark follows the verb, a time left aside: `..., X said on Tuesday, ...`."""
+        busy = {k for t in self.line.times for k in range(t.i, t.j)}
+        at = hit.j
+        while at in busy or self.line.has(at, "preposition"):
+            at += 1
+        return self.line.norm(at) in {",", ".", ";", ""}
 
     def _only_before(self, hit: Hit) -> bool:
         """Answer whether acts are told before the word and none after it."""
@@ -219,6 +245,30 @@ class Cues:
         voice = Voiced(self.subjects.known(subject), (hit.i, hit.j))
         named = (rules.SUBJECT_SAYS, *_rules(hit.key))
         return Cue(hit, hit.key, voice, min(subject.i, hit.i), named)
+
+    def _nobody_says(self, hit: Hit) -> bool:
+        """Answer whether nobody speaks: `declined to say`, `the truce declared by X`."""
+        if self.line.norm(hit.i - 1) == "to" and hit.key in {"says", "confirms"}:
+            return True
+        by = any(h.i == hit.j for h in self.line.keyed("grammar", "by"))
+        return by and self.line.tokens[hit.i].text.isascii()
+
+    def _unsaid(self, hit: Hit) -> Cue:
+        """Keep what somebody did not say from being taken for the narrator's word."""
+        first = hit.i
+        while first and not any(
+            self.line.norm(first - 1) == "," or self.line.has(first - 1, key)
+            for key in ("relative", "contrast", "joiner")
+        ):
+            first -= 1
+        return Cue(hit, UNSAID, None, first, ())
+
+    def _unnamed(self, hit: Hit) -> Cue | None:
+        """Give somebody the pack does not know their own word: it is not the narrator's."""
+        if hit.key not in _UNNAMED:
+            return None
+        actor = self.subjects.unnamed(hit)
+        return None if actor is None else self._with_subject(hit, actor)
 
     def _nobody(self, hit: Hit) -> Cue | None:
         """Give a wish to the one who spoke just before; a narrator wishes for nothing."""

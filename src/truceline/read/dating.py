@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from truceline.model.coding import Granularity
 from truceline.model.evidence import Act, Stance
 from truceline.read.clock import Time, on_day
 from truceline.read.families import is_hostile
+from truceline.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from truceline.read.line import Line
 
 INHERITS = 2
+_ACCUSATIONS_BACK = 6
+_ACCUSING = frozenset({Stance.ALLEGES, Stance.REPORTS})
+_WORD = re.compile(r"\w+")
 _DATING = frozenset({
     Granularity.DAY, Granularity.MINUTE, Granularity.PART_OF_DAY, Granularity.RANGE,
 })  # fmt: skip
@@ -32,6 +37,7 @@ class Dating:
     day: datetime | None = None
     at: int = -99
     last: Draft | None = None
+    told: list[Draft] = field(default_factory=list)
 
     def all(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Give every draft with its time settled as far as the text allows."""
@@ -39,14 +45,44 @@ class Dating:
 
     def _next(self, draft: Draft) -> Draft:
         near = self.day if draft.sentence - self.at <= INHERITS else None
-        dated = _continued(self._settled(draft, near), self.last)
+        dated = self._answer(_continued(self._settled(draft, near), self.last))
         time = dated.time
         if time is not None and _known(time) and time.granularity in _DATING and (
             not dated.reporting and not dated.background
         ):  # fmt: skip
             self.day, self.at = time.low, dated.sentence
         self.last = dated
+        self.told.append(dated)
         return dated
+
+    def _answer(self, draft: Draft) -> Draft:
+        """Give `X denied the claim` the act that X was accused of right before."""
+        if draft.stance is not Stance.DENIES or draft.acts or not self._points_back(draft):
+            return draft
+        own = {side for layer in draft.layers[-1:] for side in layer.sides}
+        accused = (
+            d for d in reversed(self.told[-_ACCUSATIONS_BACK:])
+            if draft.sentence - d.sentence <= INHERITS and d.stance in _ACCUSING
+            and is_hostile(d.acts) and own & set(d.actors)
+        )  # fmt: skip
+        claim = next(accused, None)
+        if claim is None:
+            return draft
+        return replace(
+            draft, acts=claim.acts, actors=tuple(s for s in claim.actors if s in own),
+            places=claim.places, time=claim.time, time_cited=claim.time_cited, time_inherited=True,
+            flags=(*draft.flags, "answers_sentence_before"),
+        )  # fmt: skip
+
+    def _points_back(self, draft: Draft) -> bool:
+        """Answer whether what is denied is only `the claim`, `it` or nothing."""
+        if draft.denied is None:
+            return True
+        words = self.lines[draft.sentence].words
+        return all(
+            fold(word) in words["answer"] or fold(word) in words["article"]
+            for word in _WORD.findall(draft.denied.text)
+        )
 
     def _settled(self, draft: Draft, day: datetime | None) -> Draft:
         time = draft.time
@@ -95,7 +131,7 @@ def _known(time: Time) -> bool:
 
 def _whole(day: datetime) -> tuple[datetime, datetime]:
     low = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    return low, low.replace(hour=23, minute=59)
+    return low, low + timedelta(days=1)
 
 
 def _inherited(draft: Draft, day: datetime) -> Draft:

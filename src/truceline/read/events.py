@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.model.coding import Coder, Count, Layer, PlacedRole, PlaceRole
 from truceline.model.evidence import Act, Stance
 from truceline.read import rules
 from truceline.read.clauses import Clause, Context, acts_of_clause, clauses_of
+from truceline.read.cues import UNSAID
 from truceline.read.draft import Draft
 from truceline.read.families import TALKS, TRUCE
 from truceline.read.manner import Telling
-from truceline.read.mentions import VOICE
+from truceline.read.mentions import CAPITAL, VOICE
 from truceline.read.roles import Casting, Roles
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from truceline.model.coding import Cited
     from truceline.read.lexicon import Hit
-    from truceline.read.line import PlaceAt
+    from truceline.read.line import Line, PlaceAt
     from truceline.read.voiced import Stretch
 
 _FROM_REACH = 7
@@ -31,6 +32,8 @@ _MEETING = TALKS | TRUCE | {Act.EXCHANGE_OF_PRISONERS_AND_REMAINS}
 def drafts_of(stretch: Stretch, context: Context) -> Iterator[Draft]:
     """Give the claims of one stretch; a speech word without an act gives none, a denial gives one."""
     found = False
+    if stretch.stance == UNSAID:
+        return
     for clause in clauses_of(stretch, context.line):
         for draft in _Drafter(clause, context).drafts():
             found = True
@@ -38,6 +41,11 @@ def drafts_of(stretch: Stretch, context: Context) -> Iterator[Draft]:
     if not found and stretch.layers and stretch.stance in {"denies", "alleges"}:
         bare = Clause(stretch.i, max(stretch.j, stretch.i), (), stretch)
         yield from _Drafter(bare, context).bare()
+
+
+def _acting(place: PlaceAt, line: Line) -> bool:
+    """Answer whether a capital's name stands for its government here."""
+    return any(a.form == CAPITAL and a.i <= place.i and place.j <= a.j for a in line.actors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,11 @@ class _Drafter:
         casting = Casting(self.clause, self.context)
         if self.clause.stretch.stance == "alleges" and not casting.accused():
             return
-        yield self._draft((), (), casting.roles(()), None)
+        roles = casting.roles(())
+        if self.clause.stretch.stance == Stance.DENIES:
+            # Who would have done what nobody names here is not for a guess.
+            roles = replace(roles, actors=(), words=())
+        yield self._draft((), (), roles, None)
 
     def _draft(
         self, acts: tuple[Act, ...], tools: tuple[Hit, ...], roles: Roles, only: str | None
@@ -77,7 +89,7 @@ class _Drafter:
         stance, attitude, modality = telling.manner(acts, roles)
         time, reporting = telling.time()
         background = telling.background(time)
-        places = [p for p in line.places if clause.i <= p.i < clause.j]
+        places = [p for p in line.places if clause.i <= p.i < clause.j and not _acting(p, line)]
         scenes = tuple(p for p in places if p.role is PlaceRole.SCENE)
         return Draft(
             quote=self.context.quote, sentence=self.context.number, stance=stance, acts=acts,

@@ -23,6 +23,11 @@ AGREED = TRUCE | TALKS | {
     Act.EXCHANGE_OF_PRISONERS_AND_REMAINS, Act.WITHDRAWAL, Act.HUMANITARIAN_ACCESS,
     Act.RELEASE_OF_PRISONERS, Act.VERIFICATION_MECHANISM,
 }  # fmt: skip
+# What one may be blamed for without a shot: a denial without a subject speaks of the denier.
+BLAMED = frozenset({
+    Act.FOREIGN_FIGHTERS, Act.EXPULSION_OF_CIVILIANS, Act.DETENTION, Act.REINFORCEMENT,
+    Act.FORTIFICATION, Act.BORDER_CLOSURE,
+})  # fmt: skip
 _HOSTILE, _SOFT, _TALKS = "hostile", "soft", "talks"
 
 

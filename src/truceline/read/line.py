@@ -26,7 +26,7 @@ _WEAK_SPEECH = frozenset({"report", "post", "note", "claim", "request", "demand"
                           "call", "state", "charge", "comment", "document", "estimate", "accept",
                           "sign", "release", "hope", "mention", "promise", "pledge", "ask",
                           "describe", "regret", "propose", "observe", "question",
-                          "appeal", "protest", "praise"})  # fmt: skip
+                          "appeal", "protest", "praise", "record", "register"})  # fmt: skip
 _KEPT_INSIDE = frozenset({
     "side", "actor", "roles", "forces", "place", "instruments", "persons", "counts",
 })  # fmt: skip
@@ -248,15 +248,22 @@ def _placed(actor: Actor, tokens: Sequence[Token], hits: Sequence[Hit]) -> Actor
 
 def _spoken(tokens: Sequence[Token], hits: Sequence[Hit], actors: Sequence[Actor]) -> list[Hit]:
     """Drop cue words that lie inside a name, and speech words that are nouns here."""
-    acts = [h for h in hits if h.cls == "acts" and h.j - h.i > 1]
+    # "a strike it blamed on X" speaks of who did it; nobody says it there.
+    longer = [
+        h
+        for h in hits
+        if h.j - h.i > 1 and (h.cls == "acts" or (h.cls == "grammar" and h.key == "by"))
+    ]
     kept = []
     for hit in hits:
         inside = any(a.i <= hit.i and hit.j <= a.j for a in actors if a.j - a.i > 1 or a.ids)
         if inside and hit.cls not in _KEPT_INSIDE:
             continue
+        if hit.cls == "speech" and tokens[hit.i].hyphen:
+            continue  # "X-backed"
         agreeing = hit.key == "agrees"
         if hit.cls == "speech" and not agreeing and (_noun(hit, tokens, hits) or any(
-            a.i <= hit.i and hit.j <= a.j and a.j - a.i > hit.j - hit.i for a in acts
+            a.i <= hit.i and hit.j <= a.j and a.j - a.i > hit.j - hit.i for a in longer
         )):  # fmt: skip
             continue
         kept.append(hit)
@@ -272,6 +279,9 @@ def _noun(hit: Hit, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
     word = tokens[hit.i - 1].norm if hit.i else ""
     if not word.endswith("s") and any(h.entry.form == PEOPLE and h.j == hit.i for h in hits):
         # "Armenian claims that ...": a quality before it makes it a noun.
+        return True
+    if any(h.cls == "speech" and h.j == hit.i and h.key != hit.key for h in hits):
+        # "rejected claims that ...": what is rejected.
         return True
     after = tokens[hit.j].norm if hit.j < len(tokens) else ""
     determined = any(

@@ -97,6 +97,8 @@ class _Maker:
 
     def at(self, i: int) -> Actor | None:
         """Give the mention that begins at a word, None when none does."""
+        if self._compound(i):
+            return None
         if self._first(i, "side") and (joint := self._joint(i)):
             return joint
         if actor := self._first(i, "actor"):
@@ -106,6 +108,16 @@ class _Maker:
         if role := self._first(i, "roles"):
             return self._role(role)
         return None
+
+    def _compound(self, i: int) -> bool:
+        """Answer whether a name only tells the kind of somebody else: `X-backed`, `pro-X`."""
+        side = self._first(i, "side")
+        if side is None:
+            return False
+        after = side.j < len(self.tokens) and self.tokens[side.j].hyphen
+        return (after and self._has(side.j, "compound")) or (
+            self.tokens[i].hyphen and self._has(i - 1, "compound_before")
+        )
 
     def _first(self, i: int, cls: str) -> Hit | None:
         return next((h for h in self.hits.get(i, ()) if h.cls == cls), None)

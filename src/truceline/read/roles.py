@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from truceline.model.evidence import Stance
 from truceline.read import rules
 from truceline.read.acting import Doing, Reader
-from truceline.read.families import SOFT, TALKS, is_hostile
+from truceline.read.families import AGREED, BLAMED, SOFT, TALKS, is_hostile
 from truceline.read.mentions import PAIR, Actor, party_of
 from truceline.read.voiced import interested
 
@@ -62,13 +62,16 @@ class Casting:
             targets = tuple(t for t in (*targets, *actors) if t not in accused)
             actors = accused
         speaker = clause.speaker
-        if stance in {"admits", "agrees"} and speaker is not None and not actors:
+        own_deed = stance == "admits" or (stance == "agrees" and bool(AGREED & set(acts)))
+        if own_deed and speaker is not None and not actors:
             actors = (speaker,)
         sides = _sides(actors)
         if hostile and speaker is not None and self._denies(sides):
             named = doing.rules if stance == "denies" else (*doing.rules, rules.NEGATED)
             return Roles(tuple(dict.fromkeys(speaker.sides)), _sides(targets), self._words(actors),
                          named, denied=True)  # fmt: skip
+        if stance == "denies" and not sides and BLAMED & set(acts) and speaker is not None:
+            sides = tuple(dict.fromkeys(speaker.sides))
         if doing.mutual:
             return Roles(tuple(sorted(sides)), (), self._words(actors), doing.rules)
         left = _sides(t for t in targets if t not in actors)

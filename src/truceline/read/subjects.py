@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.read.mentions import PAIR, PEOPLE, Actor
-from truceline.read.voiced import Memory, can_speak, joined, pair_of
+from truceline.read.mentions import PAIR, PEOPLE, VOICE, Actor
+from truceline.read.voiced import Memory, can_speak, listed, pair_of
 
 if TYPE_CHECKING:
     from truceline.read.lexicon import Hit
@@ -20,6 +20,7 @@ _PAIR_REACH = 4
 _OPENING = 4
 _ROLE_BACK = 6
 _PARTNER = 2
+_PHRASE = 8
 _DISCOURSE = frozenset({"alleges", "denies"})
 _INVERTED = frozenset({"says", "confirms", "alleges", "denies", "admits"})
 _ORGANS = frozenset({
@@ -60,11 +61,51 @@ class Subjects:
         if actor is None or hit.key not in _INVERTED:
             return None
         english = self.line.tokens[hit.i].text.isascii()
+        if english and hit.key not in {"says", "confirms"}:
+            return None  # "accusing Armenia": whom, not who
         if not english or not hit.i or self.line.norm(hit.i - 1) in MARKS:
             return actor
         # "said Armenia shelled": a verb after the name makes it the subject of what is said.
         told = any(actor.i <= h.i <= actor.j + _NEAR for h in self.line.of("acts"))
         return None if told or hit.key != "says" or self.before(hit) is not None else actor
+
+    def unnamed(self, hit: Hit) -> Actor | None:
+        """Give the words before a verb for somebody no pack knows: `a witness said`.
+
+        `the head of X` and `a source in X` speak for X where the pack knows X.
+        """
+        last = hit.i
+        while last and self.line.has(last - 1, "auxiliary"):
+            last -= 1
+        first = last
+        while first > max(0, last - _PHRASE) and self._in_phrase(first - 1):
+            first -= 1
+        head = range(first, last)
+        if not any(self.line.tokens[k].word and len(self.line.norm(k)) > 1 for k in head):
+            return None
+        if self.line.has(last - 1, "pronoun") or self.line.has(last - 1, "preposition"):
+            return None
+        return self._led(first, last) or Actor(first, last, VOICE)
+
+    def _in_phrase(self, k: int) -> bool:
+        """Answer whether a token may belong to the phrase that stands before a verb."""
+        stops = ("contrast", "break", "be", "joiner", "relative")
+        busy = any(h.i <= k < h.j for h in (*self.line.of("acts"), *self.line.of("speech")))
+        timed = any(t.i <= k < t.j for t in self.line.times)
+        word = self.line.tokens[k].word
+        return word and not busy and not timed and not any(self.line.has(k, s) for s in stops)
+
+    def _led(self, first: int, last: int) -> Actor | None:
+        """Find X in `the head of X`: a leading noun, a preposition and a mention, side by side."""
+        for k in range(first, last):
+            if not self.line.has(k, "leading") or not self.line.has(k + 1, "leading_of"):
+                continue
+            begins = k + 3 if self.line.has(k + 2, "article") else k + 2
+            found = (a for a in self.line.actors if a.i == begins and a.j <= last and can_speak(a))
+            actor = next(found, None)
+            if actor is not None:
+                return replace(actor, i=first, j=last)
+        return None
 
     def opening(self, hit: Hit) -> Actor | None:
         """Give the subject of the sentence to a participle or a joined verb far from it."""
@@ -111,13 +152,8 @@ class Subjects:
         """Join `Armenia and Azerbaijan` into one subject of two sides."""
         if actor.form == PAIR or not actor.sides:
             return actor
-        before = next(
-            (a for a in self.line.actors if a.sides and (can_speak(a) or a.form == PEOPLE)
-             and 0 < actor.i - a.j <= _PARTNER
-             and any(self.line.has(k, "joiner") for k in range(a.j, actor.i))),
-            None,
-        )  # fmt: skip
-        return actor if before is None or self._object(before) else joined(before, actor)
+        named = [a for a in self.line.actors if a.sides and (can_speak(a) or a.form == PEOPLE)]
+        return listed(actor, [a for a in named if not self._object(a)], self.line)
 
     def _pair(self, hit: Hit, start: int) -> Actor | None:
         """Give `both sides` as a subject: the parties, or the people who were talking."""

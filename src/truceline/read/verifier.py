@@ -41,7 +41,8 @@ _WORDS_FOR: dict[Stance, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
 }
 # A draft that takes act, place and time from the sentence before its quote says so by this flag.
-CONTINUES = "continues_sentence_before"
+# How many sentences before its own a draft with this flag leans on.
+_LEANS = {"continues_sentence_before": 1, "answers_sentence_before": 2}
 _FEELINGS = {attitude: attitude.value for attitude in Attitude}
 
 
@@ -72,14 +73,15 @@ class _Case:
 
     @property
     def continues(self) -> bool:
-        """Answer whether the sentence before the quote is leaned on."""
-        return CONTINUES in self.draft.flags
+        """Answer whether sentences before the quote are leaned on."""
+        return any(flag in _LEANS for flag in self.draft.flags)
 
     @classmethod
     def of(cls, draft: Draft, document: Document, lines: Sequence[Line]) -> _Case:
         first, last = draft.quote.start, draft.quote.end
-        if CONTINUES in draft.flags and draft.sentence:
-            first = min(first, lines[draft.sentence - 1].sentence.start)
+        back = max((_LEANS.get(flag, 0) for flag in draft.flags), default=0)
+        if back:
+            first = min(first, lines[max(0, draft.sentence - back)].sentence.start)
         covered = tuple(n for n in lines if first <= n.sentence.start and n.sentence.end <= last)
         return cls(draft, document, lines[draft.sentence], covered, first)
 

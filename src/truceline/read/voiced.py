@@ -9,11 +9,15 @@ from truceline.model.pack import ActorKind, SideKind
 from truceline.read.mentions import PAIR, STATE, VOICE, Actor, is_party
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from truceline.read.lexicon import Hit
+    from truceline.read.line import Line
     from truceline.read.mentions import Cast
 
 _TALKS_REACH = 3
 _TWO = 2
+_LIST_GAP = 3
 _SPEAKING_FORMS = frozenset({VOICE, PAIR, STATE, "capital", "forces"})
 
 
@@ -57,8 +61,9 @@ class Memory:
     sentence: int = 0
 
     def said_by(self, actor: Actor) -> None:
-        """Remember who spoke last."""
-        self.speaker, self.speaker_at = actor, self.sentence
+        """Remember who spoke last; somebody nobody knows ends what the one before said."""
+        self.speaker = actor if actor.sides or actor.ids else None
+        self.speaker_at = self.sentence
         if actor.role:
             self.roles[actor.role] = actor
 
@@ -88,6 +93,23 @@ def pair_of(both: Hit, memory: Memory, cast: Cast, *, hostile: bool) -> Actor | 
     if len(parties) != _TWO:
         return Actor(both.i, both.j, PAIR, flags=("both_sides", "actor_unresolved"))
     return Actor(both.i, both.j, PAIR, (), parties, None, None, ("both_sides",))
+
+
+def listed(last: Actor, named: Sequence[Actor], line: Line) -> Actor:
+    """Join `A, B and C` into one mention of all their sides; `last` is C."""
+    whole, linked = last, False
+    for actor in sorted(named, key=lambda a: -a.i):
+        between = range(actor.j, whole.i)
+        if not 0 < len(between) <= _LIST_GAP:
+            continue
+        and_here = any(line.has(k, "joiner") for k in between)
+        plain = all(
+            line.norm(k) == "," or line.has(k, "joiner") or line.has(k, "article") for k in between
+        )
+        if not plain or not (and_here or linked):
+            break
+        whole, linked = joined(actor, whole), True
+    return whole
 
 
 def joined(before: Actor, actor: Actor) -> Actor:

@@ -100,7 +100,7 @@ def count_words(count: Count) -> str:
     if count.low is None and count.high is None:
         number = "an unstated number of"
     elif count.low is None or count.high is None or count.low == count.high:
-        number = str(count.low if count.low is not None else count.high)
+        number = str(count.stated)
     else:
         number = f"{count.low}-{count.high}"
     about = [count.side or "", count.status or "", "in all" if count.cumulative else ""]

@@ -36,7 +36,7 @@ _ABBREVIATIONS = frozenset({
 
 @dataclass(slots=True)
 class Token:
-    """One word, number or mark: `norm` is its folded form, `gap` whether a blank stands before it."""
+    """One word, number or mark: `norm` is its folded form, `hyphen` joins it to the word before."""
 
     text: str
     start: int
@@ -46,6 +46,7 @@ class Token:
     word: bool
     number: bool
     possessive: bool = False
+    hyphen: bool = False
 
     @property
     def capital(self) -> bool:
@@ -76,23 +77,24 @@ def norm(word: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens; hyphens and apostrophes inside a word join nothing and are dropped."""
     found: list[Token] = []
-    possessive = False
+    possessive = hyphen = False
     for match in _TOKEN.finditer(text):
         piece, start, end = match[0], match.start(), match.end()
         first = piece[0]
         if first.isalpha():
             name = norm(piece)
-            mine = Token(piece, start, end, name, name, True, False, possessive)  # noqa: FBT003
-            found.append(mine)
+            found.append(
+                Token(piece, start, end, name, name, True, False, possessive, hyphen)  # noqa: FBT003
+            )
         elif first.isdigit():
             counts = len(piece) <= _LONGEST_NUMBER
             found.append(Token(piece, start, end, piece, piece, False, counts))  # noqa: FBT003
         elif _inside(text, start, end, piece):
-            possessive = piece in _APOSTROPHES
+            possessive, hyphen = piece in _APOSTROPHES, piece in _HYPHENS
             continue
         else:
             found.append(Token(piece, start, end, piece, piece, False, False))  # noqa: FBT003
-        possessive = False
+        possessive = hyphen = False
     return found
 
 
