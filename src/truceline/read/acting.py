@@ -234,7 +234,19 @@ class Reader:
             if parted or any(self.line.norm(k) == ";" for k in between):
                 continue
             best = actor
-        return None if best is None else self._with_partner(best)
+        return self._oneself(hit) if best is None else self._with_partner(best)
+
+    def _oneself(self, hit: Hit) -> Actor | None:
+        """Take `it` in `X said it struck` for X: a pronoun right where the saying begins."""
+        if self.speaker is None or not self.speaker.sides or self._named_before(hit):
+            return None
+        first = next((k for k in range(max(self.i, hit.i - _CLOSE), hit.i)
+                      if self.line.has(k, "oneself")), None)  # fmt: skip
+        if first is None or any(self.line.has(k, "relative") for k in range(first, hit.i)):
+            return None
+        if first - self.i > _CLOSE and not self.line.has(first, "we"):
+            return None
+        return Actor(first, first + 1, STATE, (), self.speaker.sides)
 
     def _with_partner(self, actor: Actor) -> Actor:
         if actor.form == PAIR:
@@ -250,7 +262,11 @@ class Reader:
 
     def _prepositioned(self, actor: Actor) -> bool:
         k = self._before(actor)
-        return k >= self.i and self.line.has(k, "preposition")
+        if k < self.i or not self.line.has(k, "preposition"):
+            return False
+        # "units of the A army": the army's own.
+        owned = any(h.j == k and h.key == "forces" for h in self.line.of("forces"))
+        return not (owned and self.line.has(k, "of"))
 
     def _objects(self, hit: Hit, by: Actor | None) -> Iterable[Actor]:
         """Find those acted upon: after `on`, `against`, `at`, or right after the verb."""

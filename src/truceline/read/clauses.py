@@ -66,13 +66,19 @@ def clauses_of(stretch: Stretch, line: Line) -> list[Clause]:
 
 def _telling(hits: list[Hit], line: Line) -> list[Hit]:
     """Drop act words that only name: those killed, the agreement to implement, the recent talks."""
-    hits = [h for h in hits if not line.has(h.i - 1, "those")]
+    hits = [h for h in hits if not line.has(h.i - 1, "those") and not _opening_clause(h, line)]
     if {h.key for h in hits} & TRUCE_DEEDS:
         hits = [h for h in hits if h.key != Act.CEASEFIRE_AGREEMENT]
     others = [h for h in hits if h.key not in TALKS]
     if not others:
         return hits
     return [h for h in hits if h in others or not _only_named(h, line)]
+
+
+def _opening_clause(hit: Hit, line: Line) -> bool:
+    """Answer whether a word only dates something: `since the fighting began`."""
+    since = next((k for k in range(max(0, hit.i - 2), hit.i) if line.has(k, "since")), None)
+    return since is not None and line.has(hit.j, "began")
 
 
 def _only_named(hit: Hit, line: Line) -> bool:

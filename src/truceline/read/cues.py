@@ -221,7 +221,8 @@ class Cues:
 
     def _carried(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
         """Find the speaker of `he said`, `..., saying that`, `and called on` and a wish inside."""
-        speaker = self.memory.recent(_SENTENCES_BACK)
+        here = next((c.voice.actor for c in before[::-1] if c.voice and c.voice.actor), None)
+        speaker = here or self.memory.recent(_SENTENCES_BACK)
         if speaker is not None and any(
             self.line.has(k, "pronoun") for k in range(max(0, hit.i - _NEAR), hit.i)
         ):

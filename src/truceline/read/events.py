@@ -58,7 +58,7 @@ class _Drafter:
     def drafts(self) -> Iterator[Draft]:
         """Give the drafts of the clause: one, or two with the roles swapped where it is mutual."""
         acts, tools = acts_of_clause(self.clause, self.context.line)
-        if not acts:
+        if not acts or self._called_false():
             return
         casting = Casting(self.clause, self.context)
         roles = casting.roles(acts)
@@ -68,6 +68,12 @@ class _Drafter:
             yield self._draft(acts, tools, swapped, speaker)
         if not pairs:
             yield self._draft(acts, tools, roles, None)
+
+    def _called_false(self) -> bool:
+        """Answer whether a denial only calls something a lie: `dismissed it as disinformation`."""
+        words = self.context.line.keyed("negation", "false")
+        told = [h for h in self.clause.hits if not any(w.i <= h.i < w.j for w in words)]
+        return self.clause.stretch.stance == Stance.DENIES and not told
 
     def bare(self) -> Iterator[Draft]:
         """Give a denial or accusation without a known act; the act stays unresolved."""

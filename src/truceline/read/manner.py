@@ -86,12 +86,14 @@ class Telling:
         """Give the time of the act; a time beside the speech word is the time of reporting."""
         clause, line, stretch = self.clause, self.context.line, self.clause.stretch
         spoken = self._spoken()
-        own = [t for t in line.times if clause.i <= t.i < clause.j and t not in spoken]
+        own = [t for t in line.times
+               if clause.i <= t.i < clause.j and t not in spoken and not self._elsewhere(t)]  # fmt: skip
         if own:
             anchor = clause.hits[0].i if clause.hits else clause.i
             dated = [t for t in own if "year_unknown" not in t.flags] or own
             return min(dated, key=lambda t: (not t.clock, abs(t.i - anchor), t.i)), False
-        inside = [t for t in line.times if stretch.i <= t.i < stretch.j and t not in spoken]
+        inside = [t for t in line.times
+                  if stretch.i <= t.i < stretch.j and t not in spoken and not self._elsewhere(t)]  # fmt: skip
         if inside:
             return min(inside, key=lambda t: abs(t.i - clause.i)), False
         leading = [t for t in line.times if t.i <= _LEADING]
@@ -99,6 +101,17 @@ class Telling:
             return leading[0], False
         reporting = [*spoken, *leading]
         return (reporting[0], True) if reporting else (None, False)
+
+    def _elsewhere(self, time: Time) -> bool:
+        """Answer whether a time dates another event: `violated it since it took effect on Sunday`."""
+        clause, line = self.clause, self.context.line
+        if not clause.hits or time.i < clause.hits[-1].j:
+            return False
+        last = clause.hits[-1].j
+        other = next(
+            (h for h in line.of("acts") if last <= h.i < time.i and h not in clause.hits), None
+        )
+        return other is not None and any(line.has(k, "break") for k in range(last, other.i))
 
     def _spoken(self) -> list[Time]:
         """Give the times that stand beside the speech word."""

@@ -58,7 +58,7 @@ class Subjects:
     def inverted(self, hit: Hit) -> Actor | None:
         """Give the speaker right after the verb: `said Peskov`, and in Russian wherever it stands."""
         actor = next((a for a in self.line.actors if 0 <= a.i - hit.j <= 1 and can_speak(a)), None)
-        if actor is None or hit.key not in _INVERTED:
+        if actor is None or hit.key not in _INVERTED or self.line.has(hit.i, "addressing"):
             return None
         english = self.line.tokens[hit.i].text.isascii()
         if english and hit.key not in {"says", "confirms"}:
