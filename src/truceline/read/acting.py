@@ -166,8 +166,13 @@ class Reader:
     def _other_event(self, first: int, last: int, hit: Hit) -> bool:
         """Answer whether another event is told between: the one after `by` did that one."""
         mine = families([hit])
-        return any(
-            first <= h.i < last and len(families([mine[0][0], h])) > 1 for h in self.line.of("acts")
+        return (
+            any(
+                first <= h.i < last and len(families([mine[0][0], h])) > 1
+                for h in self.line.of("acts")
+            )
+            or any(first <= h.i < last for h in self.line.of("speech"))
+            or any(self.line.norm(k) == ";" for k in range(first, last))
         )
 
     def _fired_from(self, hit: Hit, prep: Hit, actor: Actor) -> bool:

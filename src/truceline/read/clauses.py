@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from truceline.read.voiced import Memory, Stretch
 
 _VERB_REACH = 4
-_OWNED = 2
+_OWNED, _DOWNED = 2, 4
 _HARMING = frozenset({"kill", "destroy", "murder", "убить", "погибнуть"})
 _POINTED = frozenset({Act.MISSILE_STRIKE, Act.ROCKET_FIRE, Act.ARTILLERY_FIRE})
 
@@ -91,7 +91,14 @@ def _edges(i: int, j: int, line: Line) -> Iterator[int]:
     acts = [h.i for h in line.of("acts") if i <= h.i < j]
     if not acts:
         return
+    opening = range(i, min(i + _VERB_REACH, acts[0]))
+    led = any(line.has(k, "break") and not line.has(k, "that") for k in opening)
     for k in range(acts[0] + 1, acts[-1]):
+        if led and line.norm(k) == ",":
+            # "After the truce was agreed in A, shelling hit B": what is told begins at the comma.
+            led = False
+            yield k + 1
+            continue
         if (
             line.norm(k) == ";"
             or line.has(k, "contrast")
@@ -149,7 +156,9 @@ def _used(hit: Hit, clause: Clause, line: Line) -> bool:
         line.has(k, "loose") or any(h.i <= k < h.j for h in line.of("numbers"))
     ):
         k -= 1
-    if line.has(k, "destroyed"):
+    if line.has(k, "destroyed") or any(
+        line.has(at, "downed") for at in range(hit.j, min(hit.j + _DOWNED, clause.j))
+    ):
         return False
     beside = any(abs(h.i - hit.j) <= 1 or 0 <= hit.i - h.j <= _OWNED for h in clause.hits)
     return beside or line.has(k, "using") or line.norm(k) == ","

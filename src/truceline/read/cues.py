@@ -23,7 +23,7 @@ _SENTENCES_BACK = 3
 _BY_REACH = 6
 _STOPS = frozenset({",", ";", "."})
 _ATTITUDES = frozenset({"concern", "condemns", "supports"})
-_PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for"})
+_PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for", "denies"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
 _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
 UNSAID = "unsaid"
@@ -170,7 +170,9 @@ class Cues:
     def _speech(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
         if passive := self._passive(hit):
             return passive
-        if any(0 <= hit.i - h.j <= 1 for h in self.line.keyed("negation", "not")):
+        if hit.key == UNSAID or any(
+            0 <= hit.i - h.j <= 1 for h in self.line.keyed("negation", "not")
+        ):
             return self._unsaid(hit)
         if self._nobody_says(hit):
             return None
@@ -192,8 +194,13 @@ class Cues:
         )
 
     def _with_subject(self, hit: Hit, subject: Actor) -> Cue:
-        first = subject.i
-        while first and (self.line.has(first - 1, "article") or self.line.has(first - 1, "own")):
+        shared = any(subject.j <= h.i and h.j <= hit.i for h in self.line.of("speech"))
+        first = hit.i if shared else subject.i
+        while (
+            not shared
+            and first
+            and (self.line.has(first - 1, "article") or self.line.has(first - 1, "own"))
+        ):
             first -= 1
         trailing = (
             hit.key in _TRAILING

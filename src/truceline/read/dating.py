@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from truceline.read.line import Line
 
 INHERITS = 2
-_ACCUSATIONS_BACK = 6
+_ACCUSATIONS_BACK, _FARTHEST = 6, 6
+_LONG_BEFORE = timedelta(days=4)
 _ACCUSING = frozenset({Stance.ALLEGES, Stance.REPORTS})
 _WORD = re.compile(r"\w+")
 _DATING = frozenset({
@@ -30,12 +31,14 @@ _DATING = frozenset({
 
 @dataclass(slots=True)
 class Dating:
-    """Dates the drafts of one text in reading order; `day` is the last one named, at a sentence."""
+    """Dates the drafts of one text in reading order; `day` is the last one known, `stated` where named."""
 
     lines: Sequence[Line]
     published: datetime | None
     day: datetime | None = None
     at: int = -99
+    stated: int = -99
+    onset: bool = False
     last: Draft | None = None
     told: list[Draft] = field(default_factory=list)
 
@@ -44,16 +47,38 @@ class Dating:
         return [self._next(draft) for draft in drafts]
 
     def _next(self, draft: Draft) -> Draft:
-        near = self.day if draft.sentence - self.at <= INHERITS else None
+        reach = 1 if self.onset else INHERITS
+        near = self.day if draft.sentence - self.at <= reach else None
         dated = self._answer(_continued(self._settled(draft, near), self.last))
         time = dated.time
         if time is not None and _known(time) and time.granularity in _DATING and (
-            not dated.reporting and not dated.background
+            not dated.reporting and not dated.background and not self._passing(dated)
         ):  # fmt: skip
             self.day, self.at = time.low, dated.sentence
         self.last = dated
         self.told.append(dated)
         return dated
+
+    def _passing(self, draft: Draft) -> bool:
+        """Answer whether a day is no day for what follows: taken over again and again."""
+        if "time_inherited" in draft.flags:
+            return self.onset or draft.sentence - self.stated > _FARTHEST
+        self.stated, self.onset = draft.sentence, self._onset(draft)
+        return False
+
+    def _onset(self, draft: Draft) -> bool:
+        """Answer whether a day is told as the one on which a war began: history for most of a text."""
+        line = self.lines[draft.sentence]
+        low = draft.time.low if draft.time else None
+        published = self._publication()
+        if low is None or published is None or published - low < _LONG_BEFORE:
+            return False
+        return any(line.has(k, "began") for k in range(len(line.tokens)))
+
+    def _shifted(self, draft: Draft) -> bool:
+        """Answer whether the sentence counts from another event: `a day after the truce`."""
+        line = self.lines[draft.sentence]
+        return any(line.has(h.j, "shifted") for h in line.of("units"))
 
     def _answer(self, draft: Draft) -> Draft:
         """Give `X denied the claim` the act that X was accused of right before."""
@@ -87,7 +112,7 @@ class Dating:
     def _settled(self, draft: Draft, day: datetime | None) -> Draft:
         time = draft.time
         if time is None:
-            told = is_hostile(draft.acts) and not draft.background
+            told = is_hostile(draft.acts) and not draft.background and not self._shifted(draft)
             return _inherited(draft, day) if day is not None and told else draft
         if {"same_day", "now_day"} & set(time.flags):
             return self._same_day(draft, time, day)

@@ -46,7 +46,8 @@ class Subjects:
                 continue
             if not can_speak(actor) or self._object(actor):
                 continue
-            if best is None or not self._about(best, actor):
+            # "X, which Y says ...": the one right before the verb is its subject.
+            if best is None or actor.j == hit.i or not self._about(best, actor):
                 best = actor
         if best is None:
             return self._issuer_of_document(hit, start) or self._pair(hit, start)

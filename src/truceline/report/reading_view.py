@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from truceline.model.coding import Qualifier
+from truceline.model.coding import Modality, Qualifier
 from truceline.model.place_time import UNRESOLVED
 from truceline.report.words import clean, plural, span_utc, span_words, words_of
 
@@ -89,6 +89,8 @@ def claim_line(claim: Claim, zone: tzinfo | None) -> str:
         _speaker(claim), words_of(claim.stance.value), acts,
         f"{who} -> {', '.join(targets) or 'no target'}", _place(claim), _when(claim, zone),
         "; ".join(count_words(c) for c in coding.counts) if coding else "",
+        coding.modality.value if coding and coding.modality is not Modality.ASSERTED else "",
+        coding.attitude.value if coding and coding.attitude else "",
         f"hedged: {claim.hedge}" if claim.hedge else "",
         ", ".join(coding.flags) if coding else "",
     ]  # fmt: skip

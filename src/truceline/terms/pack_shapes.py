@@ -71,7 +71,7 @@ PACK = Fields(
 
 _ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
 _STANCES = Word((
-    *(s.value for s in Stance if s is not Stance.UNRESOLVED), *(a.value for a in Attitude), "says",
+    *(s.value for s in Stance if s is not Stance.UNRESOLVED), *(a.value for a in Attitude), "says", "unsaid",
 ))  # fmt: skip
 # The classes of cue words, and the keys that each may have; docs/reference/packs.md explains them.
 CLASSES: dict[str, Word | Text] = {
