@@ -133,6 +133,8 @@ def acts_of_clause(clause: Clause, line: Line) -> tuple[tuple[Act, ...], tuple[H
             acts = blown
         else:
             acts = [a for a in (*acts, *(Act(h.key) for h in tools)) if a not in SOFT]
+    elif acts == [Act.DAMAGE_TO_CIVILIAN_OBJECT] and _arms_between(clause, line):
+        acts = [Act.HOSTILE_ACT]  # "three tanks were destroyed"
     elif set(acts) & BLASTS:
         acts = [a for a in acts if a in BLASTS]
     kept = [a for a in dict.fromkeys(acts) if not any(b is not a and a in lineage(b) for b in acts)]
@@ -140,6 +142,10 @@ def acts_of_clause(clause: Clause, line: Line) -> tuple[tuple[Act, ...], tuple[H
         # Tanks and infantry named beside shells did not assault.
         kept = [a for a in kept if a is not Act.GROUND_ASSAULT]
     return tuple(kept), tools
+
+
+def _arms_between(clause: Clause, line: Line) -> bool:
+    return any(clause.i <= h.i < clause.j for h in line.of("instruments"))
 
 
 def _only_harm(clause: Clause, hostile: Sequence[Act], line: Line) -> bool:

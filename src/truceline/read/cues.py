@@ -27,6 +27,7 @@ _PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for", "denies"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
 _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
 UNSAID = "unsaid"
+_INFINITIVES = frozenset({"says", "confirms", "agrees", "denies", "admits", "retracts"})
 _UNNAMED = frozenset({"says", "alleges", "denies", "admits", "calls_for"})
 _KEY_RULES = {
     "alleges": (rules.ACCUSES,),
@@ -256,7 +257,7 @@ class Cues:
 
     def _nobody_says(self, hit: Hit) -> bool:
         """Answer whether nobody speaks: `declined to say`, `the truce declared by X`."""
-        if self.line.norm(hit.i - 1) == "to" and hit.key in {"says", "confirms"}:
+        if self.line.norm(hit.i - 1) == "to" and hit.key in _INFINITIVES:
             return True
         by = any(h.i == hit.j for h in self.line.keyed("grammar", "by"))
         return by and self.line.tokens[hit.i].text.isascii()

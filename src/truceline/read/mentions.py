@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.model.pack import ActorKind, AliasKind, SideKind
@@ -158,6 +158,9 @@ class _Maker:
     def _staffed(self, organ: Actor) -> Actor:
         """Give `Armenian Defence Ministry spokesperson Shushan Stepanyan` as one mention."""
         role = self._first(organ.j, "roles")
+        if role is not None and organ.kind is ActorKind.ORGANISATION:
+            # "ICRC President X": who speaks for it, known or not.
+            return replace(organ, j=self._name_end(self._last_role(role)[0]))
         if organ.kind is not ActorKind.ORGAN or role is None or not organ.sides:
             return organ
         return self._with_person(organ.i, role, organ.sides[0], organ.flags)

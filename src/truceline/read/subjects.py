@@ -132,7 +132,7 @@ class Subjects:
 
     def known(self, actor: Actor) -> Actor:
         """Resolve a bare office by the last one named: `the ministry said`."""
-        if actor.sides or actor.ids or not actor.role:
+        if actor.sides or actor.ids or not actor.role or self._other_person(actor):
             return actor
         both = next(
             (h for h in self.line.keyed("others", "both") if 0 <= h.i - actor.j <= _NEAR), None
@@ -148,6 +148,10 @@ class Subjects:
         return replace(
             actor, ids=ids, sides=before.sides, flags=(*actor.flags, "role_carried_over")
         )
+
+    def _other_person(self, actor: Actor) -> bool:
+        """Answer whether a name nobody knows stands after the office: not who held it before."""
+        return actor.j - actor.i > 1 and not any(h.j == actor.j for h in self.line.of("roles"))
 
     def _with_partner(self, actor: Actor) -> Actor:
         """Join `Armenia and Azerbaijan` into one subject of two sides."""
@@ -187,7 +191,8 @@ class Subjects:
         k = actor.i - 1
         if self.line.has(k, "article"):
             k -= 1
-        return self.line.has(k, "preposition")
+        led = self.line.has(k, "of") and self.line.has(k - 1, "leading")
+        return self.line.has(k, "preposition") and not led
 
     def _about(self, known: Actor, actor: Actor) -> bool:
         """Answer whether a later mention stands in a clause about the first: `X, who met Y, said`."""

@@ -87,8 +87,9 @@ def interested(actor: Actor, cast: Cast) -> bool:
 def pair_of(both: Hit, memory: Memory, cast: Cast, *, hostile: bool) -> Actor | None:
     """Resolve `both sides`: the parties for hostile acts, else the people last in talks, if near."""
     near = memory.talks is not None and memory.sentence - memory.talks_at <= _TALKS_REACH
-    if not hostile and near and memory.talks is not None:
-        return replace(memory.talks, i=both.i, j=both.j, form=PAIR, flags=("both_sides",))
+    talking = memory.talks if near and not hostile else None
+    if talking is not None and len(talking.sides) <= _TWO:
+        return replace(talking, i=both.i, j=both.j, form=PAIR, flags=("both_sides",))
     parties = tuple(sorted(s.id for s in cast.sides.values() if s.kind is SideKind.PARTY))
     if len(parties) != _TWO:
         return Actor(both.i, both.j, PAIR, flags=("both_sides", "actor_unresolved"))
