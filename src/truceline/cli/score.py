@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim
 
 
+_MOST_SHOWN = 5
+
+
 @click.group()
 def score() -> None:
     """Score linking or reading against labels that no stage sees."""
@@ -75,7 +78,10 @@ def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) 
     for block in blocks:
         click.echo(f"\n{block.data} · {block.engine} ({block.note})")
         for figure in block.figures:
-            click.echo(f"  {figure.name:52} {figure}")
+            click.echo(f"  {figure.name:58} {figure}")
+        for name, differing in block.confusion.items():
+            told = "; ".join(f"{b!r} for {a!r} ({n})" for a, b, n in differing[:_MOST_SHOWN])
+            click.echo(f"  confusion, {name}: {told or 'none'}")
 
 
 def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
@@ -93,9 +99,9 @@ def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
         )  # fmt: skip
         return reader.read(text, item, language).claims
 
-    figures = score_lines(gold, texts, read, reader.pack.zone)
+    scored = score_lines(gold, texts, read, reader.pack.zone)
     return Block(data=gold.name, engine="rules", note="own gold; see who wrote it, and blind or not",
-                 figures=figures)  # fmt: skip
+                 figures=scored.figures, confusion=scored.confusion)  # fmt: skip
 
 
 def _pack_of(gold: Path) -> str:

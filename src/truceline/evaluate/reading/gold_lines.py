@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from truceline.errors import UsageError
-from truceline.evaluate.reading.intervals import Figure, f1_figure, proportion
+from truceline.evaluate.reading.intervals import Counts, Figure, f1_figure, proportion
 from truceline.model.evidence import Act, Claim, lineage
 from truceline.text.canonical_text import canonical_text
 
@@ -20,44 +21,88 @@ if TYPE_CHECKING:
 FIELDS = ("stance", "speaker", "actor", "place", "time", "counts", "hedged")
 CORE = ("stance", "speaker", "actor")
 NARRATOR = ("narrator",)
+_GUESSES = (
+    "speaker_inferred", "role_carried_over", "coders_differ", "only_", "unresolved:", "headline",
+    "name_", "continues_", "answers_", "negated", "instruction_",
+)  # fmt: skip
 ReadText = "Callable[[str, Mapping[str, Any]], Sequence[Claim]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One claim in the terms that gold and rules are compared in."""
+    """One claim in the terms that gold and rules are compared in.
+
+    `sure`: nothing in it asks for a person before it is published.
+    """
 
     start: int
     acts: frozenset[Act]
     fields: Mapping[str, object]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The figures, and per field how often which value was read for which: (labelled, read, times)."""
+
+    figures: tuple[Figure, ...]
+    confusion: Mapping[str, tuple[tuple[str, str, int], ...]]
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted over all sentences; one triple of (credit, given, wanted) a sentence."""
+    """What was counted; triples of (credit, given, wanted) are kept by document."""
 
-    event: list[tuple[float, float, float]] = field(default_factory=list)
-    core: list[tuple[float, float, float]] = field(default_factory=list)
-    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
-    matched: int = 0
-    narrator: int = 0
+    event: list[Counts] = field(default_factory=list)
+    core: list[Counts] = field(default_factory=list)
+    pairs: list[tuple[Reading, Reading]] = field(default_factory=list)
+    given: int = 0
+    published: int = 0
+    published_right: int = 0
 
     def figures(self) -> tuple[Figure, ...]:
-        """Give every figure with its number of cases and interval."""
-        fields = (proportion(f"{name}, where the event is right", self.right[name], self.matched)
-                  for name in FIELDS)  # fmt: skip
+        """Give every figure with its number of cases and interval, then the trivial baselines."""
+        n = len(self.pairs)
+        right = {
+            name: sum(a.fields[name] == b.fields[name] for a, b in self.pairs) for name in FIELDS
+        }
+        exact = sum(a.acts == b.acts for a, b in self.pairs)
         return (
             f1_figure("event F1", self.event),
             f1_figure("core claim F1 (event, stance, speaker, actor)", self.core),
-            *fields,
-            proportion("baseline: the narrator speaks", self.narrator, self.matched),
-        )
+            proportion("act exactly as labelled, where the event is right", exact, n),
+            *(proportion(f"{name}, where the event is right", right[name], n) for name in FIELDS),
+            proportion("core right among claims sure enough to publish", self.published_right, self.published),
+            proportion("claims sure enough to publish", self.published, self.given),
+            proportion("baseline: the narrator speaks", self._share("speaker", NARRATOR), n),
+            *(proportion(f"baseline: {name} is always the most frequent value", self._most(name), n)
+              for name in ("actor", "place", "time", "counts")),
+        )  # fmt: skip
+
+    def confusion(self) -> dict[str, tuple[tuple[str, str, int], ...]]:
+        """Give for each field what was read for what, most frequent first, equal ones left out."""
+        found: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        for name in FIELDS:
+            differing = Counter(
+                (_told(b.fields[name]), _told(a.fields[name]))
+                for a, b in self.pairs if a.fields[name] != b.fields[name]
+            )  # fmt: skip
+            ranked = sorted(differing.items(), key=lambda d: (-d[1], d[0]))
+            found[name] = tuple((wanted, given, times) for (wanted, given), times in ranked)
+        return found
+
+    def _share(self, name: str, value: object) -> int:
+        return sum(wanted.fields[name] == value for _, wanted in self.pairs)
+
+    def _most(self, name: str) -> int:
+        counted = Counter(wanted.fields[name] for _, wanted in self.pairs)
+        return max(counted.values(), default=0)
 
 
 def score_lines(
     gold: Path, texts: Path, read: Callable[[str, Mapping[str, Any]], Sequence[Claim]],
     zone: tzinfo | None,
-) -> tuple[Figure, ...]:  # fmt: skip
+) -> Scored:  # fmt: skip
     """Score the sentences of a gold file; `read` reads one canonical text with its gold heading.
 
     Raises UsageError where a line is no gold or a text is not in the folder.
@@ -76,9 +121,8 @@ def score_lines(
         path = found[sha256]
         media = "text/html" if path.suffix.lower().startswith(".htm") else "text/plain"
         claims = read(canonical_text(path.read_bytes(), media).text, sentences[0])
-        for sentence in sentences:
-            _sentence(sentence, claims, tally, zone)
-    return tally.figures()
+        _document(sentences, claims, tally, zone)
+    return Scored(figures=tally.figures(), confusion=tally.confusion())
 
 
 def _lines(gold: Path) -> Iterator[Mapping[str, Any]]:
@@ -92,21 +136,26 @@ def _lines(gold: Path) -> Iterator[Mapping[str, Any]]:
         yield line
 
 
-def _sentence(
-    sentence: Mapping[str, Any], claims: Sequence[Claim], tally: Tally, zone: tzinfo | None
-) -> None:
-    inside = [c for c in claims if sentence["start"] <= (c.start or 0) < sentence["end"]]
-    given = [_of_claim(c, zone) for c in inside]
-    wanted = [_of_gold(g) for g in sentence["claims"]]
-    pairs = list(_match(given, wanted))
-    tally.event.append((float(len(pairs)), float(len(given)), float(len(wanted))))
-    whole = sum(all(a.fields[f] == b.fields[f] for f in CORE) for a, b in pairs)
-    tally.core.append((float(whole), float(len(given)), float(len(wanted))))
-    tally.matched += len(pairs)
-    for mine, theirs in pairs:
-        tally.narrator += theirs.fields["speaker"] == NARRATOR
-        for name in FIELDS:
-            tally.right[name] += mine.fields[name] == theirs.fields[name]
+def _document(
+    sentences: Sequence[Mapping[str, Any]], claims: Sequence[Claim], tally: Tally,
+    zone: tzinfo | None,
+) -> None:  # fmt: skip
+    event, core = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    for sentence in sentences:
+        inside = [c for c in claims if sentence["start"] <= (c.start or 0) < sentence["end"]]
+        given = [_of_claim(c, zone) for c in inside]
+        wanted = [_of_gold(g) for g in sentence["claims"]]
+        pairs = list(_match(given, wanted))
+        whole = [a for a, b in pairs if all(a.fields[f] == b.fields[f] for f in CORE)]
+        for total, credit in ((event, len(pairs)), (core, len(whole))):
+            for at, number in enumerate((credit, len(given), len(wanted))):
+                total[at] += number
+        tally.pairs.extend(pairs)
+        tally.given += len(given)
+        tally.published += sum(a.sure for a in given)
+        tally.published_right += sum(a.sure for a in whole)
+    tally.event.append((event[0], event[1], event[2]))
+    tally.core.append((core[0], core[1], core[2]))
 
 
 def _match(
@@ -155,7 +204,21 @@ def _of_claim(claim: Claim, zone: tzinfo | None) -> Reading:
             "place": frozenset(p.gazetteer_id or p.text for p in claim.places), "time": when,
             "counts": counts, "hedged": claim.hedge is not None,
         },
+        sure=_sure(claim),
     )  # fmt: skip
+
+
+def _sure(claim: Claim) -> bool:
+    """Answer whether nothing asks for a person: act, actor and speaker known, no flag of a guess."""
+    flags = claim.coding.flags if claim.coding else ()
+    guessed = any(flag.startswith(_GUESSES) for flag in flags)
+    return not guessed and not {"act", "actors", "speaker"} & set(claim.unresolved)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, frozenset | tuple):
+        return " ".join(sorted(map(str, value))) or "none"
+    return str(value)
 
 
 def _of_gold(gold: Mapping[str, Any]) -> Reading:

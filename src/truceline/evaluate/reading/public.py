@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from truceline.terms.pack import load_pack, pack_folder
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from truceline.evaluate.reading.intervals import Figure
@@ -23,12 +23,16 @@ MUC4, CASE, PLOVER = "muc4_dev", "case2021_task2_half.tsv", "plover_gsr.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Figures of one data set by one engine, with what to know about them."""
+    """Figures of one data set by one engine, with what to know about them.
+
+    `confusion`: for each field what was read for what, as (labelled, read, times).
+    """
 
     data: str
     engine: str
     note: str
     figures: tuple[Figure, ...]
+    confusion: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
 
 def score_public(folder: Path, progress: Callable[[str], None]) -> tuple[Block, ...]:
