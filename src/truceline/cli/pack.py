@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from truceline.cli.common import counted, data, json_option, problem_json, tell
+from truceline.cli.pack_warnings import warnings
 from truceline.cli.texts import found_pack
-from truceline.terms.pack import load_pack, pack_names
+from truceline.errors import UsageError
+from truceline.model.pack import SideKind
+from truceline.terms.pack import TEMPLATE, load_pack, pack_files, pack_names, shipped
 from truceline.terms.pack_shapes import CLASSES
-from truceline.text.names import fold
+from truceline.terms.shapes import FILE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,17 +24,13 @@ if TYPE_CHECKING:
     from truceline.model.pack import Lexicon, Pack
     from truceline.model.problem import Problem
 
-_FEWEST_LETTERS = 3
-# `Baku time` names a clock by a place, on purpose.
-_NAMES_EXPECTED = frozenset({"zones", "irregular"})
-
 
 @click.group()
 def pack() -> None:
     """List the data packs, or check one: the sides, names, places and words that texts are read with.
 
     `truceline pack list` shows the packs that come along; `truceline pack check FOLDER_OR_NAME`
-    checks one of them, or one of your own.
+    checks one of them, or one of your own; `truceline pack new FOLDER` begins one of your own.
     """
 
 
@@ -54,13 +54,37 @@ def check_pack(pack: str, *, as_json: bool) -> None:
     """Check a data pack and list every problem at once, and what is worth a look."""
     loaded, problems = load_pack(found_pack(pack))
     if as_json:
-        data(_shape(pack, loaded, problems))
+        shape = _shape(pack, loaded, problems)
+        data(shape if loaded is None else {**shape, "warnings": list(warnings(loaded))})
     elif loaded is not None:
         click.echo("\n".join(_told(loaded)))
     if loaded is None:
         tell(problems)
         click.echo(f"{counted(len(problems), 'problem')}; the pack cannot be used", err=True)
     sys.exit(int(loaded is None))
+
+
+@pack.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_pack(folder: Path) -> None:
+    """Begin a data pack in FOLDER with a copy of the template, which explains every key."""
+    name = folder.resolve().name
+    if not re.fullmatch(FILE_ID, name):
+        advice = "use letters, digits, dots and dashes, such as river-truce"
+        raise UsageError(f"{name!r} is no name for a pack", advice)
+    if folder.exists():
+        advice = "name a folder that does not exist yet; nothing is overwritten"
+        raise UsageError(f"{folder} is there already", advice)
+    try:
+        folder.mkdir(parents=True)
+        for file, content in pack_files(shipped() / TEMPLATE):
+            kept = content.replace(f"id: {TEMPLATE}\n".encode(), f"id: {name}\n".encode(), 1)
+            (folder / file).write_bytes(kept)
+    except OSError as error:
+        advice = "choose a folder that may be written to"
+        raise UsageError(f"{folder} cannot be written: {error.strerror}", advice) from None
+    click.echo(f"a pack of two invented sides stands in {folder}")
+    click.echo(f"put your own in their place, then run: truceline pack check {folder}")
 
 
 def _line(name: str, loaded: Pack | None) -> str:
@@ -84,7 +108,6 @@ def _shape(name: str, loaded: Pack | None, problems: Iterable[Problem]) -> dict[
         "sides": [{"id": s.id, "kind": s.kind.value} for s in loaded.sides],
         "actors": len(loaded.actors), "places": len(loaded.places),
         "languages": {name: _phrases(words) for name, words in sorted(loaded.lexicons.items())},
-        "warnings": list(warnings(loaded)),
     }  # fmt: skip
 
 
@@ -100,11 +123,7 @@ def _phrases(words: Lexicon) -> dict[str, int]:
 def _told(loaded: Pack) -> Iterator[str]:
     yield f"{loaded.id} (version {loaded.version}): fit to read with"
     yield f"  {loaded.title}; times: {loaded.zone_rule}"
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for side in loaded.sides:
-        by_kind[side.kind.value].append(side.id)
-    for kind, names in by_kind.items():
-        yield f"  {counted(len(names), 'side')} of kind {kind}: {', '.join(names)}"
+    yield from _sides(loaded)
     yield f"  {counted(len(loaded.actors), 'actor')}, {counted(len(loaded.places), 'place')}"
     for language, words in sorted(loaded.lexicons.items()):
         counts = ", ".join(f"{name} {count}" for name, count in _phrases(words).items())
@@ -114,64 +133,10 @@ def _told(loaded: Pack) -> Iterator[str]:
     yield from (f"  warning: {warning}" for warning in found)
 
 
-def warnings(loaded: Pack) -> Iterator[str]:
-    """Say what is allowed and yet often a slip: doubtful names and words, gaps in a language."""
-    yield from _shared_names(loaded)
-    yield from _short_names(loaded)
-    for language, words in sorted(loaded.lexicons.items()):
-        yield from _shared_phrases(language, words)
-        yield from _places_as_words(loaded, language, words)
-        missing = [name for name in CLASSES if not words.classes.get(name) and name != "irregular"]
-        if missing:
-            yield f"{language} has no words for: {', '.join(missing)}"
-
-
-def _names(loaded: Pack) -> Iterator[tuple[str, str]]:
-    """Give every written name of an actor or a side with the id it stands for."""
-    for actor in loaded.actors:
-        yield from ((alias.text, actor.id) for alias in actor.aliases)
-    for side in loaded.sides:
-        aliases = (*side.state, *side.people, *side.capital)
-        yield from ((alias.text, side.id) for alias in aliases)
-
-
-def _shared_names(loaded: Pack) -> Iterator[str]:
-    owners: dict[str, set[str]] = defaultdict(set)
-    shown: dict[str, str] = {}
-    for text, owner in _names(loaded):
-        owners[fold(text)].add(owner)
-        shown.setdefault(fold(text), text)
-    for name, ids in sorted(owners.items()):
-        if len(ids) > 1:
-            yield f"{shown[name]!r} stands for {' and '.join(sorted(ids))}"
-
-
-def _short_names(loaded: Pack) -> Iterator[str]:
-    for text, owner in dict.fromkeys(_names(loaded)):
-        if sum(character.isalpha() for character in text) < _FEWEST_LETTERS:
-            yield f"{text!r} for {owner} is shorter than {_FEWEST_LETTERS} letters"
-
-
-def _shared_phrases(language: str, words: Lexicon) -> Iterator[str]:
-    acts: dict[str, list[str]] = defaultdict(list)
-    for act, phrases in words.classes.get("acts", {}).items():
-        for phrase in dict.fromkeys(phrase.casefold() for phrase in phrases):
-            acts[phrase].append(act)
-    for phrase, found in acts.items():
-        if len(found) > 1:
-            yield f"{language}: {phrase!r} is listed under {' and '.join(sorted(found))}"
-
-
-def _places_as_words(loaded: Pack, language: str, words: Lexicon) -> Iterator[str]:
-    ordinary = {
-        fold(phrase): name
-        for name, keys in words.classes.items()
-        if name not in _NAMES_EXPECTED
-        for phrases in keys.values()
-        for phrase in phrases
-    }
-    for place in loaded.places:
-        for name in (place.name, *place.aliases):
-            for part in name.split("/"):
-                if cls := ordinary.get(fold(part)):
-                    yield f"{language}: the place {part!r} ({place.id}) is also a word of {cls}"
+def _sides(loaded: Pack) -> Iterator[str]:
+    """Name the sides that are of the conflict; outsiders, often all states, are only counted."""
+    for kind in SideKind:
+        names = [side.id for side in loaded.sides if side.kind is kind]
+        shown = "" if kind is SideKind.OUTSIDER else f": {', '.join(names)}"
+        if names:
+            yield f"  {counted(len(names), 'side')} of kind {kind.value}{shown}"

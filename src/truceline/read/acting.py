@@ -179,6 +179,8 @@ class Reader:
         """Answer whether `from X` names who fired: not where somebody came from or withdrew."""
         if actor.form not in {FORCES, STATE, POSITIONS, TERRITORY} or hit.key in _NOT_FROM:
             return False
+        if any(self.line.has(k, "in") for k in range(prep.j, actor.i)):
+            return False  # "from outside A's territory"
         return not any(hit.i < h.i < prep.i for h in self.line.of("acts"))
 
     def _passive(self, hit: Hit) -> bool:

@@ -7,7 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Act, lineage
-from truceline.read.families import BLASTS, SOFT, TALKS, TRUCE_DEEDS, families, is_hostile
+from truceline.read.families import (
+    BLASTS,
+    SOFT,
+    TALKS,
+    TRUCE,
+    TRUCE_DEEDS,
+    families,
+    is_hostile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 
 _VERB_REACH = 4
 _OWNED, _DOWNED = 2, 4
+_DEAL = "ceasefire_agreement"
 _HARMING = frozenset({"kill", "destroy", "murder", "убить", "погибнуть"})
 _POINTED = frozenset({Act.MISSILE_STRIKE, Act.ROCKET_FIRE, Act.ARTILLERY_FIRE})
 
@@ -67,12 +76,34 @@ def clauses_of(stretch: Stretch, line: Line) -> list[Clause]:
 def _telling(hits: list[Hit], line: Line) -> list[Hit]:
     """Drop act words that only name: those killed, the agreement to implement, the recent talks."""
     hits = [h for h in hits if not line.has(h.i - 1, "those") and not _opening_clause(h, line)]
-    if {h.key for h in hits} & TRUCE_DEEDS:
-        hits = [h for h in hits if h.key != Act.CEASEFIRE_AGREEMENT]
+    told = [h for h in hits if not _judged(h, line) and not _referred(h, line)]
+    hits = told or hits
+    if {h.key for h in hits} & TRUCE_DEEDS or any(h.key != _DEAL for h in hits if _breaks(h, hits)):
+        hits = [h for h in hits if h.key != _DEAL]
     others = [h for h in hits if h.key not in TALKS]
     if not others:
         return hits
     return [h for h in hits if h in others or not _only_named(h, line)]
+
+
+def _breaks(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Answer whether a deed reaches into the words for an agreement: `violating the agreement`."""
+    return any(d.key == _DEAL and hit.i < d.i < hit.j for d in hits)
+
+
+def _judged(hit: Hit, line: Line) -> bool:
+    """Answer whether a word only judges what is told: `..., constituting a violation of the truce`."""
+    return any(line.has(k, "amounting") for k in range(max(0, hit.i - _VERB_REACH), hit.i))
+
+
+def _referred(hit: Hit, line: Line) -> bool:
+    """Answer whether a truce is only pointed to: `following the ceasefire agreement`."""
+    if Act(hit.key) not in TRUCE:
+        return False
+    k = hit.i - 1
+    while k > 0 and line.has(k, "article"):
+        k -= 1
+    return line.has(k, "referring")
 
 
 def _opening_clause(hit: Hit, line: Line) -> bool:
@@ -111,7 +142,10 @@ def _edges(i: int, j: int, line: Line) -> Iterator[int]:
 
 
 def _new_subject(k: int, j: int, line: Line) -> bool:
-    """Answer whether an actor and its own act word begin here."""
+    """Answer whether an actor and its own act word begin here, a time before it left aside."""
+    busy = {n for t in line.times for n in range(t.i, t.j)}
+    while k < j and (k in busy or line.has(k, "joiner") or line.has(k, "preposition")):
+        k += 1
     actor = next((a for a in line.actors if 0 <= a.i - k <= 1 and a.acts and a.sides), None)
     if actor is None or line.tokens[actor.j - 1].possessive:
         return False

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.coding import Granularity
+from truceline.model.coding import Granularity, Modality
 from truceline.model.evidence import Act, Stance
 from truceline.read.clock import Time, on_day
-from truceline.read.families import is_hostile
+from truceline.read.families import TALKS, TRUCE, is_hostile
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 INHERITS = 2
 _ACCUSATIONS_BACK, _FARTHEST = 6, 6
-_LONG_BEFORE = timedelta(days=4)
+_LONG_BEFORE = timedelta(days=14)
+# Flags of a time that stand in the claim: what a reader must know before using it.
+_TOLD_FLAGS = frozenset({
+    "date_ambiguous", "date_impossible", "midnight_ambiguous", "night_ambiguous", "open_end",
+    "open_start", "season_ambiguous", "weekday_mismatch", "zone_mismatch",
+})  # fmt: skip
+_FROM_TOLD = frozenset({"same_day", "next_day", "day_before", "days_later", "days_earlier"})
 _ACCUSING = frozenset({Stance.ALLEGES, Stance.REPORTS})
 _WORD = re.compile(r"\w+")
 _DATING = frozenset({
@@ -49,9 +55,9 @@ class Dating:
     def _next(self, draft: Draft) -> Draft:
         reach = 1 if self.onset else INHERITS
         near = self.day if draft.sentence - self.at <= reach else None
-        dated = self._answer(_continued(self._settled(draft, near), self.last))
+        dated = self._checked(self._answer(self._settled(_continued(draft, self.last), near)))
         time = dated.time
-        if time is not None and _known(time) and time.granularity in _DATING and (
+        if time is not None and _known(time) and _dates(time) and (
             not dated.reporting and not dated.background and not self._passing(dated)
         ):  # fmt: skip
             self.day, self.at = time.low, dated.sentence
@@ -79,6 +85,16 @@ class Dating:
         """Answer whether the sentence counts from another event: `a day after the truce`."""
         line = self.lines[draft.sentence]
         return any(line.has(h.j, "shifted") for h in line.of("units"))
+
+    def _checked(self, draft: Draft) -> Draft:
+        """Compare a time told in two zones, and tell what is wrong with a time in the claim."""
+        if draft.time is None:
+            return draft
+        time = draft.time.checked(self.published.tzinfo if self.published else None)
+        told = tuple(f for f in time.flags if f in _TOLD_FLAGS and f not in draft.flags)
+        if time is draft.time and not told:
+            return draft
+        return replace(draft, time=time, flags=(*draft.flags, *told))
 
     def _answer(self, draft: Draft) -> Draft:
         """Give `X denied the claim` the act that X was accused of right before."""
@@ -112,10 +128,10 @@ class Dating:
     def _settled(self, draft: Draft, day: datetime | None) -> Draft:
         time = draft.time
         if time is None:
-            told = is_hostile(draft.acts) and not draft.background and not self._shifted(draft)
+            told = _deed(draft) and not draft.background and not self._shifted(draft)
             return _inherited(draft, day) if day is not None and told else draft
-        if {"same_day", "now_day"} & set(time.flags):
-            return self._same_day(draft, time, day)
+        if "now_day" in time.flags or _FROM_TOLD & set(time.flags):
+            return self._told_day(draft, time, day)
         if time.low is None or time.low.year > 1:
             return draft
         if "day_inherited" in time.flags:
@@ -123,15 +139,21 @@ class Dating:
         # A clock time beside a day that is not known itself: only the minutes are sure.
         return replace(draft, time=replace(time, low=None, high=None))
 
-    def _same_day(self, draft: Draft, time: Time, day: datetime | None) -> Draft:
-        """Resolve `on the same day` by the other day of its sentence, or the day before it."""
+    def _told_day(self, draft: Draft, time: Time, day: datetime | None) -> Draft:
+        """Resolve `on the same day` and `the next day` by another day of the sentence, or one before.
+
+        The same day as nothing told before is that of publication; the next day stays open.
+        """
         others = (t.low for t in self.lines[draft.sentence].times if _known(t))
-        base = next((low for low in others if low is not None), None) or day or self._publication()
+        base = next((low for low in others if low is not None), None) or day
+        if base is None and {"same_day", "now_day"} & set(time.flags):
+            base = self._publication()
         if base is None:
-            return draft
+            return replace(draft, time=replace(time, low=None, high=None))
+        base += timedelta(days=time.shift)
         low, high = _whole(base)
-        moved = replace(time, low=low, high=high, flags=())
-        return replace(draft, time=moved, time_inherited=True)
+        moved = on_day(time, base) if time.clock else replace(time, low=low, high=high)
+        return replace(draft, time=replace(moved, flags=()), time_inherited=True)
 
     def _clock(self, draft: Draft, time: Time, day: datetime | None) -> Draft:
         """Put a clock time without a day on the last day named, else on that of publication."""
@@ -148,6 +170,24 @@ class Dating:
 
     def _publication(self) -> datetime | None:
         return self.published.replace(tzinfo=None) if self.published else None
+
+
+def _deed(draft: Draft) -> bool:
+    """Answer whether somebody is told to have done something, no wish, feeling or truce."""
+    done = bool(draft.acts) and not set(draft.acts) & (TALKS | TRUCE)
+    return (
+        (is_hostile(draft.acts) or done)
+        and draft.stance is not Stance.CALLS_FOR
+        and (
+            is_hostile(draft.acts)
+            or (draft.attitude is None and draft.modality is Modality.ASSERTED)
+        )
+    )
+
+
+def _dates(time: Time) -> bool:
+    """Answer whether a time is the day of what follows: not the beginning of something that goes on."""
+    return time.granularity in _DATING and "open_end" not in time.flags
 
 
 def _known(time: Time) -> bool:

@@ -58,7 +58,7 @@ class _Drafter:
     def drafts(self) -> Iterator[Draft]:
         """Give the drafts of the clause: one, or two with the roles swapped where it is mutual."""
         acts, tools = acts_of_clause(self.clause, self.context.line)
-        if not acts or self._called_false():
+        if not acts or self._called_false() or self._only_restraint():
             return
         casting = Casting(self.clause, self.context)
         roles = casting.roles(acts)
@@ -74,6 +74,12 @@ class _Drafter:
         words = self.context.line.keyed("negation", "false")
         told = [h for h in self.clause.hits if not any(w.i <= h.i < w.j for w in words)]
         return self.clause.stretch.stance == Stance.DENIES and not told
+
+    def _only_restraint(self) -> bool:
+        """Answer whether restraint is praised or claimed, not called for: that stops no fire."""
+        line = self.context.line
+        held = all(line.has(h.j - 1, "restraint") for h in self.clause.hits)
+        return held and self.clause.stretch.stance != Stance.CALLS_FOR
 
     def bare(self) -> Iterator[Draft]:
         """Give a denial or accusation without a known act; the act stays unresolved."""

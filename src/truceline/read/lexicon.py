@@ -30,7 +30,8 @@ _PHRASED_GRAMMAR = frozenset({"be", "by", "of", "from", "in", "determiner"})
 class Entry:
     """What a phrase stands for: class and key of a cue, or what a name names.
 
-    `form` is how a side is named (state, people, capital); `kind` where a name comes from.
+    `form` is how a side is named (state, people, capital); `kind` where a name comes from;
+    `small` whether a name is itself written in small letters.
     """
 
     cls: str
@@ -38,6 +39,7 @@ class Entry:
     form: str = ""
     kind: AliasKind = AliasKind.OFFICIAL
     exact: str = ""
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,14 @@ class Matcher:
         return matcher
 
     def _add(self, phrase: str, entry: Entry) -> None:
-        """Enter a phrase; in an inflected language each word is entered by its lemma."""
+        """Enter a phrase; in an inflected language each word is entered by its lemma.
+
+        Points inside count (`U.S`); one at the end may be left out in a text.
+        """
         inflected = self.lexicon.lemmas == "pymorphy"
         node = self.root
+        pointed = phrase.endswith(".")
+        phrase = phrase.rstrip(".")
         for word in phrase.replace(GAP, f" {GAP} ").split():
             if word == GAP:
                 node.gap = node.gap or _Node()
@@ -124,12 +131,14 @@ class Matcher:
                 continue
             stem = word.endswith(PREFIX)
             for token in tokens_of(word.rstrip(PREFIX)):
-                if not (token.word or token.number):
+                if not (token.word or token.number or token.text == "."):
                     continue
                 name = self.lemma(token.norm) if inflected and not stem else token.norm
                 node = _prefixed(node, name) if stem else node.after.setdefault(name, _Node())
-        if node is not self.root and entry not in node.entries:
-            node.entries.append(entry)
+        ends = [node, *([node.after.setdefault(".", _Node())] if pointed else [])]
+        for last in ends if node is not self.root else ():
+            if entry not in last.entries:
+                last.entries.append(entry)
 
     def lemmatise(self, tokens: Iterable[Token]) -> None:
         """Set the lemma of every word."""
@@ -244,7 +253,7 @@ def _names(
         for name in (place.name, *place.aliases):
             kind = pack.place_kinds.get(name, AliasKind.OFFICIAL)
             for part in name.split("/"):
-                yield part, Entry("place", place.id, kind=kind, exact=_exact(part))
+                yield part, Entry("place", place.id, "", kind, _exact(part), part[:1].islower())
 
 
 def _aliases(
@@ -252,7 +261,10 @@ def _aliases(
 ) -> Iterator[tuple[str, Entry]]:
     for alias in aliases:
         if alias.language in {language, "en"}:
-            yield alias.text, Entry(cls, key, form, alias.kind, _exact(alias.text))
+            yield (
+                alias.text,
+                Entry(cls, key, form, alias.kind, _exact(alias.text), alias.text[:1].islower()),
+            )
 
 
 def _exact(name: str) -> str:
@@ -275,7 +287,12 @@ def _fits(entry: Entry, tokens: Sequence[Token], i: int, j: int) -> bool:
     words = [t for t in tokens[i:j] if t.word]
     if not words or not words[0].text[0].islower():
         return True
-    return entry.kind is AliasKind.MT_VARIANT or not _cased(words[0].text) or entry.form == "people"
+    return (
+        entry.small
+        or entry.kind is AliasKind.MT_VARIANT
+        or not _cased(words[0].text)
+        or entry.form == "people"
+    )
 
 
 def _cased(word: str) -> bool:

@@ -27,6 +27,7 @@ _WEAK_SPEECH = frozenset({"report", "post", "note", "claim", "request", "demand"
                           "sign", "release", "hope", "mention", "promise", "pledge", "ask",
                           "describe", "regret", "propose", "observe", "question",
                           "appeal", "protest", "praise", "record", "register"})  # fmt: skip
+_ADVERBS = frozenset({"previously", "mutually", "already", "newly", "jointly"})
 _KEPT_INSIDE = frozenset({
     "side", "actor", "roles", "forces", "place", "instruments", "persons", "counts",
 })  # fmt: skip
@@ -261,7 +262,7 @@ def _spoken(tokens: Sequence[Token], hits: Sequence[Hit], actors: Sequence[Actor
             continue
         if hit.cls == "speech" and tokens[hit.i].hyphen:
             continue  # "X-backed"
-        agreeing = hit.key == "agrees"
+        agreeing = hit.key == "agrees" and tokens[hit.i - 1].norm not in _ADVERBS
         if hit.cls == "speech" and not agreeing and (_noun(hit, tokens, hits) or any(
             a.i <= hit.i and hit.j <= a.j and a.j - a.i > hit.j - hit.i for a in longer
         )):  # fmt: skip
@@ -280,6 +281,8 @@ def _noun(hit: Hit, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
     if not word.endswith("s") and any(h.entry.form == PEOPLE and h.j == hit.i for h in hits):
         # "Armenian claims that ...": a quality before it makes it a noun.
         return True
+    if word in _ADVERBS and token.norm.endswith("ed"):
+        return True  # "previously agreed arrangements"
     if any(h.cls == "speech" and h.j == hit.i and h.key != hit.key for h in hits):
         # "rejected claims that ...": what is rejected.
         return True
