@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -241,10 +241,28 @@ class Reader:
             if parted or any(self.line.norm(k) == ";" for k in between):
                 continue
             best = actor
+        group = self._group(hit)
+        if group is not None and (best is None or best.j <= group.i):
+            return group
         return self._oneself(hit) if best is None else self._with_partner(best)
 
+    def _group(self, hit: Hit) -> Actor | None:
+        """Give `guerrillas` or `gunmen` right before a verb: somebody else, whose side nobody names."""
+        for word in self.line.of("forces"):
+            if word.key != "forces" or not self.i <= word.i < word.j <= hit.i:
+                continue
+            named = any(a.i < word.j and word.i < a.j for a in self.line.actors)
+            between = range(word.j, hit.i)
+            near = len(between) <= _CLOSE and all(self.line.has(k, "auxiliary") for k in between)
+            if near and not named and not self.line.has(word.i - 1, "own"):
+                return Actor(word.i, word.j, FORCES)
+        return None
+
     def _oneself(self, hit: Hit) -> Actor | None:
-        """Take `it` in `X said it struck` for X: a pronoun right where the saying begins."""
+        """Take `it` in `X said it struck` for X, and the first verb of an item for whom it is about."""
+        lead = self.memory.lead
+        if lead is not None and not lead.says and hit.i - self.i <= _CLOSE:
+            return replace(lead.actor, i=hit.i, j=hit.i)
         if self.speaker is None or not self.speaker.sides or self._named_before(hit):
             return None
         first = next((k for k in range(max(self.i, hit.i - _CLOSE), hit.i)

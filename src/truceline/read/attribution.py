@@ -114,6 +114,11 @@ class _Cutter:
         if self.memory.issuer is not None:
             voice = Voiced(self.memory.issuer, None, inferred=True, here=False)
             return Stretch(i, j, (voice,), "says", None, (i, i), (rules.ISSUER,))
+        if self.memory.lead is not None and self.memory.lead.says:
+            voice = Voiced(self.memory.lead.actor, None, inferred=True, here=False)
+            return Stretch(
+                i, j, (voice,), "says", None, (i, i), (rules.LISTED,), ("speaker_inferred",)
+            )
         return Stretch(i, j, (), "says", None, (i, i), (rules.NARRATOR_TELLS,), ("narrator",))
 
     def _chain(self, cues: Sequence[Cue], index: int) -> list[Cue]:

@@ -188,7 +188,8 @@ class Cues:
             return Cue(_moved(hit, after.j), hit.key, voice, hit.i, (rules.TRAILING,),
                        trailing=self.acts(0, hit.i))  # fmt: skip
         return (
-            self._carried(hit, before)
+            self._listed(hit)
+            or self._carried(hit, before)
             or self._opening(hit)
             or self._unnamed(hit)
             or self._nobody(hit)
@@ -213,6 +214,8 @@ class Cues:
         named = (rules.TRAILING if trailing else rules.SUBJECT_SAYS, *_rules(hit.key))
         if "both_sides" in subject.flags:
             named = (*named, rules.BOTH)
+        if voice.actor is not None and "role_from_dateline" in voice.actor.flags:
+            named = (*named, rules.HOME)
         return Cue(hit, hit.key, voice, first, named, trailing=trailing)
 
     def _closed(self, hit: Hit) -> bool:
@@ -261,6 +264,14 @@ class Cues:
             return True
         by = any(h.i == hit.j for h in self.line.keyed("grammar", "by"))
         return by and self.line.tokens[hit.i].text.isascii()
+
+    def _listed(self, hit: Hit) -> Cue | None:
+        """Give `- Rejects the claim` to whom the list is about."""
+        actor = self.subjects.listed(hit)
+        if actor is None:
+            return None
+        voice = Voiced(actor, (hit.i, hit.j), inferred=True, here=False)
+        return Cue(hit, hit.key, voice, hit.i, (rules.LISTED, *_rules(hit.key)))
 
     def _unsaid(self, hit: Hit) -> Cue:
         """Keep what somebody did not say from being taken for the narrator's word."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from truceline.model.coding import Cited, PlaceRole
+from truceline.model.place_time import distance_km
 from truceline.read.clock import Anchor, Time, times_in
 from truceline.read.counts import Counted, counts_in
 from truceline.read.mentions import CAPITAL, PEOPLE, STATE, TERRITORY, Actor, actors_in
@@ -27,6 +28,7 @@ _WEAK_SPEECH = frozenset({"report", "post", "note", "claim", "request", "demand"
                           "sign", "release", "hope", "mention", "promise", "pledge", "ask",
                           "describe", "regret", "propose", "observe", "question",
                           "appeal", "protest", "praise", "record", "register"})  # fmt: skip
+_WIDER = 2
 _ADVERBS = frozenset({"previously", "mutually", "already", "newly", "jointly"})
 _KEPT_INSIDE = frozenset({
     "side", "actor", "roles", "forces", "place", "instruments", "persons", "counts",
@@ -122,6 +124,7 @@ def line_of(
     named = [h for h in hits if h.cls != "roles" or not _covered(h, pairs)]
     actors = actors_in(mine, named, cast, matcher.words)
     places = _listed(text, mine, list(_places(text, mine, hits, actors, base)), base)
+    places = _qualified(mine, places)
     actors = [_placed(a, mine, hits) for a in actors if not _is_place(a, mine, hits, places)]
     day = published.date() if published else None
     times = times_in(mine, hits, Anchor(day=day), matcher.words)
@@ -203,6 +206,17 @@ def _listed(
             if district is not None:
                 places[at] = replace(places[at], place=district)
             at -= 1
+    return places
+
+
+def _qualified(tokens: Sequence[Token], places: list[PlaceAt]) -> list[PlaceAt]:
+    """Take the district in `the village, X district, Y province` for where the village is, no scene."""
+    for at in range(1, len(places)):
+        before, place = places[at - 1], places[at]
+        next_to = {t.norm for t in tokens[before.j : place.i]} <= {",", "in", "of", "the"}
+        wider = place.place.radius_km >= _WIDER * before.place.radius_km
+        if next_to and wider and distance_km(before.place, place.place) <= place.place.radius_km:
+            places[at] = replace(place, role=PlaceRole.MENTIONED)
     return places
 
 

@@ -66,7 +66,9 @@ class Casting:
         if own_deed and speaker is not None and not actors:
             actors = (speaker,)
         sides = _sides(actors)
-        if hostile and speaker is not None and self._denies(sides):
+        if stance == "denies" and self._other_did(doing, sides):
+            return Roles(sides, _sides(targets), self._words(actors), doing.rules, denied=True)
+        if hostile and speaker is not None and self._denies(sides, somebody=bool(doing.actors)):
             named = doing.rules if stance == "denies" else (*doing.rules, rules.NEGATED)
             return Roles(tuple(dict.fromkeys(speaker.sides)), _sides(targets), self._words(actors),
                          named, denied=True)  # fmt: skip
@@ -118,13 +120,23 @@ class Casting:
         words = self.context.line.keyed("negation", "false")
         return any(stretch.i <= h.i < stretch.j for h in words)
 
-    def _denies(self, sides: Sequence[str]) -> bool:
+    def _other_did(self, doing: Doing, sides: Sequence[str]) -> bool:
+        """Answer whether a denial speaks of somebody else: `A denied that B had entered the town`."""
+        cue, speaker = self.clause.stretch.cue, self.clause.speaker
+        if cue is None or not doing.actors or rules.NOUN_AGENT in doing.rules:
+            return False
+        own = set(speaker.sides) if speaker is not None else set()
+        first = min(a.i for a in doing.actors)
+        said = any(self.context.line.has(k, "that") for k in range(cue[1], first))
+        return said and not own & set(sides)
+
+    def _denies(self, sides: Sequence[str], *, somebody: bool) -> bool:
         speaker = self.clause.speaker
         if self.clause.stretch.stance == Stance.DENIES:
             return True
         if speaker is None or not interested(speaker, self.context.cast):
             return False
-        own = not sides or bool(set(sides) & set(speaker.sides)) or self._false()
+        own = (not sides and not somebody) or bool(set(sides) & set(speaker.sides)) or self._false()
         return own and self.negated()
 
     def _remember_talks(self, acts: Sequence[Act], doing: Doing) -> None:

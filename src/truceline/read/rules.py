@@ -67,6 +67,17 @@ QUOTE_GROUP = rule(
     ),
     no=('The film "Hadrut" was shown. Azerbaijani forces shelled Hadrut.',),
 )  # fmt: skip
+LISTED = rule(
+    "listed", "`X said:` or `X:` before a list speaks, or acts, in each of its items; inferred.",
+    yes=("The Armenian Defence Ministry said:\n- Azerbaijani forces shelled Hadrut.\n- Two villages were shelled.",
+         "The Government of Armenia:\n- Calls for an immediate ceasefire."),
+    no=("The Armenian Defence Ministry issued a list.\n- Azerbaijani forces shelled Hadrut.",),
+)  # fmt: skip
+HOME = rule(
+    "dateline_home", "`the army` in a text from a capital is that state's army; flagged.",
+    yes=("YEREVAN, October 10. The Defence Ministry said Azerbaijani forces shelled Hadrut.",),
+    no=("The Defence Ministry said Azerbaijani forces shelled Hadrut.",),
+)  # fmt: skip
 ACCUSES = rule(
     "accuses", "`X accused Y of ...`: X alleges, Y is said to have acted.",
     yes=("Azerbaijan accused Armenia of shelling Ganja.",

@@ -13,6 +13,7 @@ from truceline.read.attribution import stretches
 from truceline.read.clauses import Context
 from truceline.read.dating import Dating
 from truceline.read.events import drafts_of
+from truceline.read.layout import home_of, is_item, lead_of
 from truceline.read.line import Line, line_of
 from truceline.read.mentions import VOICE, Actor, Cast
 from truceline.read.quotes import around, quoted
@@ -82,7 +83,10 @@ class _Run:
             self.memory.speaker, self.memory.speaker_at = self.memory.issuer, 0
         for number, line in enumerate(self.lines):
             self.memory.sentence = number
+            self.memory.home = self.memory.home or home_of(number, line)
+            self.memory.lead = self.memory.lead if is_item(line) else None
             self._sentence(number, line, cast, quotes)
+            self.memory.lead = self.memory.lead or lead_of(line, self.read[-1].stretches)
         kept = self._headline([d for r in self.read for d in r.drafts])
         return Dating(self.lines, self.document.published_local).all(kept)
 

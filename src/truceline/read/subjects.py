@@ -108,6 +108,11 @@ class Subjects:
                 return replace(actor, i=first, j=last)
         return None
 
+    def listed(self, hit: Hit) -> Actor | None:
+        """Give whom a list is about to a verb that opens one of its items."""
+        lead = self.memory.lead
+        return lead.actor if lead is not None and hit.i <= _OPENING else None
+
     def opening(self, hit: Hit) -> Actor | None:
         """Give the subject of the sentence to a participle or a joined verb far from it."""
         if not self.shares(hit):
@@ -131,23 +136,36 @@ class Subjects:
         return linked or self.line.tokens[hit.i].norm.endswith("ing")
 
     def known(self, actor: Actor) -> Actor:
-        """Resolve a bare office by the last one named: `the ministry said`."""
-        if actor.sides or actor.ids or not actor.role or self._other_person(actor):
+        """Resolve a bare office by the last one named, else by where the text was written."""
+        if actor.sides or actor.ids or not actor.role:
             return actor
         both = next(
             (h for h in self.line.keyed("others", "both") if 0 <= h.i - actor.j <= _NEAR), None
         )
         if both is not None and self.memory.talks is not None:
             return replace(self.memory.talks, i=actor.i, j=both.j, role=actor.role)
-        before = self.memory.roles.get(actor.role)
-        if before is None and actor.role in _ORGANS:
+        return self._held_before(actor) or self._at_home(actor) or actor
+
+    def _held_before(self, actor: Actor) -> Actor | None:
+        """Take `the ministry` for the one named before, unless a new name stands beside it."""
+        role = actor.role or ""
+        if self._other_person(actor) or self.memory.recent(_ROLE_BACK) is None:
+            return None
+        before = self.memory.roles.get(role)
+        if before is None and role in _ORGANS:
             before = self.memory.speaker
-        if before is None or self.memory.recent(_ROLE_BACK) is None:
-            return actor
-        ids = before.ids if before.role == actor.role else ()
-        return replace(
-            actor, ids=ids, sides=before.sides, flags=(*actor.flags, "role_carried_over")
-        )
+        if before is None:
+            return None
+        ids = before.ids if before.role == role else ()
+        flags = (*actor.flags, "role_carried_over")
+        return replace(actor, ids=ids, sides=before.sides, flags=flags)
+
+    def _at_home(self, actor: Actor) -> Actor | None:
+        """Take `the army` in a text from a capital for that state's army, and say so."""
+        home = self.memory.home
+        if home is None or (self._other_person(actor) and actor.role not in _ORGANS):
+            return None
+        return replace(actor, sides=home.sides, flags=(*actor.flags, "role_from_dateline"))
 
     def _other_person(self, actor: Actor) -> bool:
         """Answer whether a name nobody knows stands after the office: not who held it before."""

@@ -191,8 +191,8 @@ def _sides(case: _Case) -> Iterator[str]:
 
 
 def _carried(draft: Draft) -> bool:
-    """Answer whether a bare office was taken for the one named before, which is flagged."""
-    return "role_carried_over" in draft.flags
+    """Answer whether a bare office was taken for one named before or at home, which is flagged."""
+    return bool({"role_carried_over", "role_from_dateline"} & set(draft.flags))
 
 
 def _speakers(case: _Case) -> Iterator[str]:

@@ -48,9 +48,20 @@ class Stretch:
     flags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who a list is about: `X:` or, where `says`, `X said that:`, followed by items."""
+
+    actor: Actor
+    says: bool
+
+
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences leave behind: the last speaker, the last people in talks."""
+    """What earlier sentences leave behind: the last speaker, the last people in talks.
+
+    `home` is the state in whose capital the text was written; `lead` whom the list at hand is about.
+    """
 
     speaker: Actor | None = None
     speaker_at: int = -99
@@ -58,6 +69,8 @@ class Memory:
     talks_at: int = -99
     roles: dict[str, Actor] = field(default_factory=dict)
     issuer: Actor | None = None
+    home: Actor | None = None
+    lead: Lead | None = None
     sentence: int = 0
 
     def said_by(self, actor: Actor) -> None:

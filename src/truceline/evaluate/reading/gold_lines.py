@@ -22,7 +22,7 @@ FIELDS = ("stance", "speaker", "actor", "place", "time", "counts", "hedged")
 CORE = ("stance", "speaker", "actor")
 NARRATOR = ("narrator",)
 _GUESSES = (
-    "speaker_inferred", "role_carried_over", "coders_differ", "only_", "unresolved:", "headline",
+    "speaker_inferred", "role_carried_over", "role_from_dateline", "coders_differ", "only_", "unresolved:", "headline",
     "name_", "continues_", "answers_", "negated", "instruction_",
 )  # fmt: skip
 ReadText = "Callable[[str, Mapping[str, Any]], Sequence[Claim]]"
