@@ -124,7 +124,7 @@ def line_of(
     named = [h for h in hits if h.cls != "roles" or not _covered(h, pairs)]
     actors = actors_in(mine, named, cast, matcher.words)
     places = _listed(text, mine, list(_places(text, mine, hits, actors, base)), base)
-    places = _qualified(mine, places)
+    places = _qualified(mine, places, hits)
     actors = [_placed(a, mine, hits) for a in actors if not _is_place(a, mine, hits, places)]
     day = published.date() if published else None
     times = times_in(mine, hits, Anchor(day=day), matcher.words)
@@ -209,11 +209,15 @@ def _listed(
     return places
 
 
-def _qualified(tokens: Sequence[Token], places: list[PlaceAt]) -> list[PlaceAt]:
+def _qualified(
+    tokens: Sequence[Token], places: list[PlaceAt], hits: Sequence[Hit]
+) -> list[PlaceAt]:
     """Take the district in `the village, X district, Y province` for where the village is, no scene."""
+    busy = {k for h in hits if h.cls == "place_words" for k in range(h.i, h.j)}
     for at in range(1, len(places)):
         before, place = places[at - 1], places[at]
-        next_to = {t.norm for t in tokens[before.j : place.i]} <= {",", "in", "of", "the"}
+        between = {tokens[k].norm for k in range(before.j, place.i) if k not in busy}
+        next_to = between <= {",", "in", "of", "the"}
         wider = place.place.radius_km >= _WIDER * before.place.radius_km
         if next_to and wider and distance_km(before.place, place.place) <= place.place.radius_km:
             places[at] = replace(place, role=PlaceRole.MENTIONED)

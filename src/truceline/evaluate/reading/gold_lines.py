@@ -72,7 +72,7 @@ class Tally:
             f1_figure("core claim F1 (event, stance, speaker, actor)", self.core),
             proportion("act exactly as labelled, where the event is right", exact, n),
             *(proportion(f"{name}, where the event is right", right[name], n) for name in FIELDS),
-            proportion("core right among claims sure enough to publish", self.published_right, self.published),
+            proportion("nothing wrong in the core of claims sure enough to publish", self.published_right, self.published),
             proportion("claims sure enough to publish", self.published, self.given),
             proportion("baseline: the narrator speaks", self._share("speaker", NARRATOR), n),
             *(proportion(f"baseline: {name} is always the most frequent value", self._most(name), n)
@@ -153,7 +153,7 @@ def _document(
         tally.pairs.extend(pairs)
         tally.given += len(given)
         tally.published += sum(a.sure for a in given)
-        tally.published_right += sum(a.sure for a in whole)
+        tally.published_right += sum(a.sure and _stands(a, b) for a, b in pairs)
     tally.event.append((event[0], event[1], event[2]))
     tally.core.append((core[0], core[1], core[2]))
 
@@ -209,10 +209,15 @@ def _of_claim(claim: Claim, zone: tzinfo | None) -> Reading:
 
 
 def _sure(claim: Claim) -> bool:
-    """Answer whether nothing asks for a person: act, actor and speaker known, no flag of a guess."""
+    """Answer whether nothing asks for a person: the act is known and no flag tells of a guess."""
     flags = claim.coding.flags if claim.coding else ()
-    guessed = any(flag.startswith(_GUESSES) for flag in flags)
-    return not guessed and not {"act", "actors", "speaker"} & set(claim.unresolved)
+    return bool(claim.acts) and not any(flag.startswith(_GUESSES) for flag in flags)
+
+
+def _stands(given: Reading, wanted: Reading) -> bool:
+    """Answer whether nothing stated is wrong; an actor left open states nothing."""
+    told = [name for name in CORE if name != "actor" or given.fields[name]]
+    return all(given.fields[name] == wanted.fields[name] for name in told)
 
 
 def _told(value: object) -> str:
