@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from truceline.model.coding import Granularity, TimeKind, ZoneBasis
 from truceline.read.clock_days import Days
 from truceline.read.clock_hours import Hours
-from truceline.read.clock_parts import DAY, NO_DAY, Part, Scan
+from truceline.read.clock_parts import DAY, NO_DAY, Part, Scan, Twin
+from truceline.read.clock_ranges import clocks_joined, days_joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 _CLASSES = frozenset({
     "months", "weekdays", "day_parts", "relative", "zones", "units", "numbers", "qualifiers",
 })  # fmt: skip
-_FAR, _BESIDE, _RANGE_GAP = 24, 3, 2
+_NOUNS = frozenset({"persons", "counts", "forces"})
+_FAR, _BESIDE, _RANGE_GAP, _NOON, _WHOLE_DAY = 24, 3, 2, 720, 1440
+_HISTORY = timedelta(days=400)
+_DASHES = frozenset({"-", "\u2013"})
+_EUROPE = ZoneInfo("Europe/Kyiv")
 _DATED = frozenset({Granularity.DAY, Granularity.RANGE})
 
 
@@ -37,8 +43,10 @@ class Anchor:
 class Time:
     """A time at tokens `i` up to `j`: local bounds without a zone, None where not resolved.
 
-    `offset` is the zone stated beside a clock time, in minutes east of Greenwich; `clock` says that
-    the bounds come from a clock. Bounds in the year 1 are a clock time whose day is not known yet.
+    `offset` is the zone stated beside a clock time, in minutes east of Greenwich, `summer` that it
+    has summer time, `twin` the same time told in another zone; `clock` says that the bounds come
+    from a clock. Bounds in the year 1 are a clock time whose day is not known yet; `shift` is how
+    many days it lies from the day that the text told before.
     """
 
     i: int
@@ -51,21 +59,60 @@ class Time:
     clock: bool = False
     relative: bool = False
     flags: tuple[str, ...] = ()
+    summer: bool = False
+    twin: Twin | None = None
+    shift: int = 0
 
     def bounds(self, zone: tzinfo | None) -> tuple[datetime, datetime, ZoneBasis] | None:
-        """Give the bounds in UTC with the reason for the zone, None when they are not resolved."""
+        """Give the bounds in UTC with the reason for the zone, None when they are not resolved.
+
+        An hour that a change of the clocks repeats or leaves out widens them.
+        """
         if self.low is None or self.high is None or self.low.year == NO_DAY.year:
             return None
-        if self.offset is not None:
-            stated = timezone(timedelta(minutes=self.offset))
-            return _utc(self.low, stated), _utc(self.high, stated), ZoneBasis.STATED
-        if zone is None:
+        basis = ZoneBasis.ASSUMED if self.offset is None else ZoneBasis.STATED
+        used = zone if self.offset is None else _fixed(self.offset, self.low, summer=self.summer)
+        if used is None:
             return None
-        return _utc(self.low, zone), _utc(self.high, zone), ZoneBasis.ASSUMED
+        low = min(_utc(self.low.replace(fold=f), used) for f in (0, 1))
+        return low, max(_utc(self.high.replace(fold=f), used) for f in (0, 1)), basis
+
+    def checked(self, zone: tzinfo | None) -> Time:
+        """Compare a time told in two zones: where they disagree it covers both and is flagged."""
+        if (
+            self.twin is None
+            or self.low is None
+            or self.low.year == NO_DAY.year
+            or self.offset is None
+        ):
+            return self
+        told = datetime.combine(self.low.date(), datetime.min.time())
+        told += timedelta(minutes=self.twin.minutes)
+        other = zone
+        if self.twin.offset is not None:
+            other = _fixed(self.twin.offset, told, summer=self.twin.summer)
+        if other is None:
+            return self
+        own, there = _fixed(self.offset, self.low, summer=self.summer), _utc(told, other)
+        # The day may be that of either zone.
+        here = min(
+            (_utc(self.low + k * DAY, own) for k in (0, -1, 1)), key=lambda t: abs(t - there)
+        )
+        low, high = (t.astimezone(own).replace(tzinfo=None) for t in sorted((here, there)))
+        if low == high:
+            return replace(self, low=low, high=high, twin=None)
+        return replace(self, low=low, high=high, twin=None, granularity=Granularity.RANGE,
+                       flags=(*self.flags, "zone_mismatch"))  # fmt: skip
 
 
 def _utc(local: datetime, zone: tzinfo) -> datetime:
     return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _fixed(offset: int, local: datetime, *, summer: bool) -> timezone:
+    """Give a stated zone on a day; one with summer time changes with the rest of Europe."""
+    ahead = _EUROPE.dst(local) if summer else None
+    return timezone(timedelta(minutes=offset) + (ahead or timedelta()))
 
 
 def times_in(
@@ -73,10 +120,22 @@ def times_in(
 ) -> list[Time]:
     """Give the times of a sentence in reading order; a clock time is joined with its day."""
     by_start: dict[int, list[Hit]] = {}
+    nouns = set()
     for hit in hits:
         if hit.cls in _CLASSES:
             by_start.setdefault(hit.i, []).append(hit)
-    return _Joiner(Scan(tokens, by_start, words, anchor.day)).times()
+        elif hit.cls in _NOUNS:
+            nouns.add(hit.i)
+    scan = Scan(tokens, by_start, words, anchor.day, frozenset(nouns))
+    return [_dated(time, anchor.day) for time in _Joiner(scan).times()]
+
+
+def _dated(time: Time, day: date | None) -> Time:
+    """Mark what lies long before publication as background."""
+    if day is None or time.high is None or time.high.year == NO_DAY.year:
+        return time
+    history = day - time.high.date() > _HISTORY
+    return replace(time, kind=TimeKind.BACKGROUND) if history else time
 
 
 @dataclass(slots=True)
@@ -105,6 +164,8 @@ class _Joiner:
         return sorted(self._joined(), key=lambda t: t.i)
 
     def _joined(self) -> list[Time]:
+        self.days = days_joined(self.scan, self.days)
+        self.clocks = clocks_joined(self.scan, self.clocks, self.days)
         clocks, ends = self._ranges()
         used: set[int] = set()
         found: list[Time] = []
@@ -112,13 +173,15 @@ class _Joiner:
             day = self._nearest_day(clock)
             if day is not None:
                 used.add(day.i)
-            found.append(_timed(clock, day, ends.get(clock.i)))
+            found.append(self._timed(clock, day, ends.get(clock.i)))
         found.extend(
-            Time(d.i, d.j, d.low, d.high, d.grain, relative=d.relative, flags=d.flags)
+            Time(
+                d.i, d.j, d.low, d.high, d.grain, relative=d.relative, flags=d.flags, shift=d.shift
+            )
             for d in self.days
             if d.i not in used
         )
-        return _stated_twice(sorted(found, key=lambda t: t.i))
+        return found
 
     def _ranges(self) -> tuple[list[Part], dict[int, Part]]:
         """Pair the two ends of `from 10:00 to 12:00`, `07:00-08:00` and `between 1 and 2 p.m.`."""
@@ -127,18 +190,28 @@ class _Joiner:
         for clock in self.clocks:
             last = kept[-1] if kept else None
             if last is not None and last.i not in ends and self._range(last, clock):
-                ends[last.i] = clock
+                kept[-1] = self._edge(last, at=0)
+                ends[last.i] = self._edge(clock, at=1)
             else:
                 kept.append(clock)
         return kept, ends
 
+    def _edge(self, part: Part, *, at: int) -> Part:
+        """Give noon and midnight as instants where they begin or end a range."""
+        if part.grain is Granularity.MINUTE or part.minutes is None:
+            return part
+        minute = part.minutes[at]
+        if self.scan.has(part.i, "noon"):
+            minute = _NOON
+        return replace(part, minutes=(minute, minute), flags=())
+
     def _range(self, first: Part, second: Part) -> bool:
-        if first.grain is not Granularity.MINUTE or second.grain is not Granularity.MINUTE:
-            return False
         gap = range(first.j, second.i)
         if not 0 < len(gap) <= _RANGE_GAP:
             return False
         if any(self.scan.has(k, "range") for k in gap):
+            return True
+        if len(gap) == 1 and self.scan.norm(gap[0]) in _DASHES:
             return True
         return any(self.scan.has(k, "joiner") for k in gap) and self.scan.has(
             first.i - 1, "range_from"
@@ -146,7 +219,7 @@ class _Joiner:
 
     def _nearest_day(self, clock: Part) -> Part | None:
         """Find the day a clock time belongs to: the nearest in the sentence, the first when tied."""
-        near = [d for d in self.days if d.grain in _DATED]
+        near = [d for d in self.days if d.grain in _DATED and "open_start" not in d.flags]
 
         def gap(day: Part) -> int:
             return max(day.i - clock.j, clock.i - day.j, 0)
@@ -154,58 +227,62 @@ class _Joiner:
         best = min(near, key=lambda d: (gap(d), d.i), default=None)
         return best if best is not None and gap(best) <= _FAR else None
 
+    def _timed(self, clock: Part, day: Part | None, end: Part | None) -> Time:
+        """Join a clock time (to its end, where it is a range) with its day."""
+        i, j = clock.i, max(clock.j, end.j if end else 0)
+        if day is not None and day.i <= j + _BESIDE and i <= day.j + _BESIDE:
+            i, j = min(i, day.i), max(j, day.j)
+        first, last, grain, marks = self._minutes(clock, end)
+        base = Time(
+            i, j, None, None, grain, offset=clock.offset, clock=True, summer=clock.summer,
+            relative=day is None or day.relative, twin=clock.twin, shift=day.shift if day else 0,
+            flags=(*(day.flags if day else ("day_inherited",)), *clock.flags, *marks),
+        )  # fmt: skip
+        if end is not None and base.offset is None:
+            base = replace(base, offset=end.offset, summer=end.summer)
+        if day is not None and day.grain is Granularity.RANGE:
+            return _over_days(base, day, first, last)
+        midnight = day.low if day is not None and day.low is not None else NO_DAY
+        low, high = midnight + timedelta(minutes=first), midnight + timedelta(minutes=last)
+        if day is not None and day.low is not None and self._either_night(clock):
+            flags = (*base.flags, "night_ambiguous")
+            return replace(base, low=low - DAY, high=high, flags=flags)
+        return replace(base, low=low, high=high + DAY if high < low else high)
 
-def _timed(clock: Part, day: Part | None, end: Part | None) -> Time:
-    """Join a clock time (to its end, where it is a range) with its day."""
-    assert clock.minutes is not None  # noqa: S101  clocks have minutes
-    i, j = clock.i, max(clock.j, end.j if end else 0)
-    if day is not None and day.i <= j + _BESIDE and i <= day.j + _BESIDE:
-        i, j = min(i, day.i), max(j, day.j)
-    first = clock.minutes[0]
-    last = end.minutes[1] if end is not None and end.minutes else clock.minutes[1]
-    offset = clock.offset if clock.offset is not None else (end.offset if end else None)
-    known = day is not None and day.low is not None and day.grain is not Granularity.RANGE
-    midnight = day.low if known and day is not None and day.low is not None else NO_DAY
-    low, high = midnight + timedelta(minutes=first), midnight + timedelta(minutes=last)
-    if high < low:
-        high += DAY
-    flags = (day.flags if day else ("day_inherited",)) if not known else (day.flags if day else ())
-    grain = Granularity.RANGE if end else clock.grain
-    relative = day is None or day.relative
-    return Time(i, j, low, high, grain, offset=offset, clock=True, relative=relative, flags=flags)
+    def _minutes(
+        self, clock: Part, end: Part | None
+    ) -> tuple[int, int, Granularity, tuple[str, ...]]:
+        """Give first and last minute, what they are, and the flag of an end that is open."""
+        assert clock.minutes is not None  # noqa: S101  clocks have minutes
+        first, last = clock.minutes
+        if end is not None and end.minutes is not None:
+            return first, end.minutes[1], Granularity.RANGE, ()
+        if clock.grain is Granularity.MINUTE and self.scan.has(clock.i - 1, "until"):
+            return 0, last, Granularity.RANGE, ("open_start",)
+        if clock.grain is Granularity.MINUTE and self.scan.has(clock.i - 1, "since"):
+            return first, _WHOLE_DAY, Granularity.RANGE, ("open_end",)
+        return first, last, clock.grain, ()
+
+    def _either_night(self, clock: Part) -> bool:
+        """Answer whether `overnight` may be the night before its day or the one after."""
+        return self.scan.has(clock.i, "either_night") and _crosses(clock.minutes)
 
 
-def _stated_twice(times: list[Time]) -> list[Time]:
-    """Join `12:00 local, 11:00 Moscow time`: one instant told in two zones."""
-    found: list[Time] = []
-    for time in times:
-        last = found[-1] if found else None
-        if last is not None and _same_instant(last, time):
-            found[-1] = _both_zones(last, time)
-        else:
-            found.append(time)
-    return found
+def _crosses(minutes: tuple[int, int] | None) -> bool:
+    return minutes is not None and 0 < minutes[0] < _WHOLE_DAY < minutes[1]
 
 
-def _same_instant(first: Time, second: Time) -> bool:
-    if not (first.clock and second.clock) or second.i - first.j > _BESIDE:
-        return False
-    return (first.offset is None) != (second.offset is None)
-
-
-def _both_zones(first: Time, second: Time) -> Time:
-    """Keep the time with the stated zone; the day may stand beside the other."""
-    stated, local = (second, first) if second.offset is not None else (first, second)
-    joined = replace(stated, i=min(first.i, second.i), j=max(first.j, second.j))
-    flags = tuple(f for f in stated.flags if f != "day_inherited")
-    dated = local.low is not None and local.low.year != NO_DAY.year
-    undated = stated.low is not None and stated.low.year == NO_DAY.year
-    if dated and undated and local.low is not None and stated.low is not None:
-        day = datetime.combine(local.low.date(), stated.low.time())
-        joined = replace(joined, low=day, high=day)
-    elif undated:
-        flags = stated.flags
-    return replace(joined, flags=(*flags, "zone_stated_twice"))
+def _over_days(time: Time, days: Part, first: int, last: int) -> Time:
+    """Put a time of the clock on several days: it lies somewhere from the first to the last."""
+    if days.low is None or days.high is None:
+        return replace(
+            time, low=NO_DAY + timedelta(minutes=first), high=NO_DAY + timedelta(minutes=last)
+        )
+    low = days.low + timedelta(minutes=first)
+    night = days.high - days.low == 2 * DAY and _crosses((first, last))
+    high = days.high - (2 * DAY if night else DAY) + timedelta(minutes=last)
+    grain = time.granularity if night else Granularity.RANGE
+    return replace(time, low=low, high=high, granularity=grain)
 
 
 def on_day(time: Time, day: datetime) -> Time:

@@ -18,12 +18,26 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 # The day of a clock time whose day is not known: no text of ours speaks of the year 1.
-NO_DAY = datetime(1, 1, 1)  # noqa: DTZ001  local times carry no zone yet
+# Not its first day, for a night may begin the evening before.
+NO_DAY = datetime(1, 6, 1)  # noqa: DTZ001  local times carry no zone yet
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same clock time told in another zone: minutes of the day, and that zone where it is stated."""
+
+    minutes: int
+    offset: int | None
+    summer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a time: a day (or longer) with bounds, or a clock time in minutes of the day."""
+    """A piece of a time: a day (or longer) with bounds, or a clock time in minutes of the day.
+
+    `told`: the year is stated; `weekday` is set where only that is named; `summer`: the stated zone
+    has summer time; `shift` counts days from the day told before.
+    """
 
     i: int
     j: int
@@ -34,16 +48,25 @@ class Part:
     offset: int | None = None
     relative: bool = False
     flags: tuple[str, ...] = ()
+    told: bool = False
+    weekday: int | None = None
+    summer: bool = False
+    twin: Twin | None = None
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A sentence's words with the phrases that concern time; `day` is that of publication."""
+    """A sentence's words with the phrases that concern time; `day` is that of publication.
+
+    `nouns` are the tokens at which people or things begin that are counted.
+    """
 
     tokens: Sequence[Token]
     hits: Mapping[int, list[Hit]]
     words: Words
     day: date | None
+    nouns: frozenset[int] = frozenset()
 
     def norm(self, i: int) -> str:
         """Give the folded word at a token, empty outside the sentence."""
@@ -56,6 +79,10 @@ class Scan:
     def hit(self, i: int, cls: str) -> Hit | None:
         """Give the phrase of a class that begins at a token."""
         return next((h for h in self.hits.get(i, ()) if h.cls == cls), None)
+
+    def midnight(self) -> datetime | None:
+        """Give the beginning of the day of publication."""
+        return datetime.combine(self.day, datetime.min.time()) if self.day else None
 
     def key(self, i: int, cls: str) -> str | None:
         """Give the key of the phrase of a class that begins at a token."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.model.coding import Measure, Qualifier
+from truceline.read.mentions import PEOPLE
 from truceline.read.numbers import Number, Numbers
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _PERSON_MEASURES = frozenset({
     Measure.KILLED, Measure.INJURED, Measure.CAPTURED, Measure.MISSING, Measure.DISPLACED,
     Measure.RELEASED, Measure.FIGHTERS,
 })  # fmt: skip
-_SUBSET_BEFORE, _ACTIVE_REACH, _BARE_AFTER, _BARE_BEFORE = 3, 3, 4, 3
+_SUBSET_BEFORE, _ACTIVE_REACH, _BARE_AFTER, _BARE_BEFORE, _AGED = 3, 3, 4, 3, 4
 _HARMED = frozenset({"killed", "injured", "captured"})
 
 
@@ -37,6 +38,7 @@ class Counted:
     status: str | None
     cumulative: bool
     subset: bool
+    side: str | None = None
 
 
 def counts_in(
@@ -51,20 +53,29 @@ def counts_in(
     numbers = list(Numbers(tokens, by_start, words, busy).all())
     cues = [h for h in hits if h.cls == "counts"]
     persons = [h for h in hits if h.cls == "persons"]
-    cumulative = [h for h in hits if h.cls == "cumulative"]
+    sides = [h for h in hits if h.cls == "side"]
+    totals = _totals(numbers, [h for h in hits if h.cls == "cumulative"])
+    counter = _Counter(tokens, cues, persons, numbers, words)
     found = []
     for number in numbers:
-        counted = _Counter(tokens, cues, persons, numbers, words).count(number)
-        if counted is None:
-            continue
-        measure, status, end = counted
-        since = any(abs(h.i - number.i) <= _REACH_AFTER for h in cumulative)
-        lead = tokens[max(0, number.i - _SUBSET_BEFORE) : number.i]
-        subset = any(t.norm in words["subset"] for t in lead)
-        found.append(Counted(
-            number.i, end, measure, number.low, number.high, number.qualifier, status, since, subset,
-        ))  # fmt: skip
-    return [*found, *_bare(tokens, cues, persons, (numbers, words))]
+        for measure, status, end in counter.counts(number):
+            side = next(
+                (h.key for h in sides if h.entry.form == PEOPLE and number.j <= h.i < end), None
+            )
+            found.append(Counted(
+                number.i, end, measure, number.low, number.high, number.qualifier, status,
+                number.i in totals, counter.subset(number), side,
+            ))  # fmt: skip
+    return [*found, *_bare(tokens, cues, persons, (numbers, words)), *counter.others()]
+
+
+def _totals(numbers: Sequence[Number], cumulative: Sequence[Hit]) -> set[int]:
+    """Give where numbers begin that are running totals: those after the words for it, else before."""
+    found: set[int] = set()
+    for hit in cumulative:
+        after = [n.i for n in numbers if 0 <= n.i - hit.i <= _REACH_AFTER]
+        found.update(after or [n.i for n in numbers if 0 <= hit.i - n.i <= _REACH_AFTER])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +88,25 @@ class _Counter:
     numbers: Sequence[Number]
     words: Words
 
-    def count(self, number: Number) -> tuple[Measure, str | None, int] | None:
-        """Give measure, status and end of the words, None when it counts nothing of ours."""
+    def counts(self, number: Number) -> Iterable[tuple[Measure, str | None, int]]:
+        """Give measure, status and end of the words; no casualties are nobody killed or injured."""
         noun = self._noun(number)
+        counted = self._count(number, noun)
+        if counted is not None:
+            yield counted
+        elif noun is not None and number.high == 0 and self._word(noun.i, "casualties"):
+            yield Measure.KILLED, None, noun.j
+            yield Measure.INJURED, None, noun.j
+
+    def _count(self, number: Number, noun: Hit | None) -> tuple[Measure, str | None, int] | None:
+        if number.part and not self._group(number, noun):
+            return None
         status = noun.key if noun and noun.key != "unknown" else None
         end = noun.j if noun else number.j
+        if noun is None and number.high != 0 and self._remains(number):
+            return Measure.REMAINS, None, number.j
+        if noun is not None and self._remains(number):
+            return Measure.REMAINS, status, noun.j
         thing = self._thing(number)
         if noun is None and thing is not None:
             return Measure(thing.key), None, thing.j
@@ -90,6 +115,42 @@ class _Counter:
             return None
         far = cue.j if cue.i >= number.i else end
         return Measure(cue.key), status, max(end, min(far, number.j + _NOUN_REACH), number.j)
+
+    def others(self) -> Iterable[Counted]:
+        """Give `another was wounded`."""
+        for i, token in enumerate(self.tokens):
+            if token.norm not in self.words["another"] or not self._word(i + 1, "was"):
+                continue
+            cue = next(
+                (h for h in self.cues if h.key in _HARMED and 0 < h.i - i <= _BARE_AFTER), None
+            )
+            if cue is not None:
+                yield Counted(i, cue.j, Measure(cue.key), 1, 1, Qualifier.EXACT, None,
+                              cumulative=False, subset=False)  # fmt: skip
+
+    def subset(self, number: Number) -> bool:
+        """Answer whether a number tells a part of one before it: `including two children`."""
+        lead = range(max(0, number.i - _SUBSET_BEFORE), number.i)
+        return any(self._word(k, "subset") for k in lead)
+
+    def _word(self, i: int, key: str) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].norm in self.words[key]
+
+    def _group(self, number: Number, noun: Hit | None) -> bool:
+        """Answer whether the members are told: `one of the soldiers`, `one of them`, `both pilots`."""
+        if self._word(number.i, "pair"):
+            return noun is not None and noun.i <= number.j + 1
+        near = range(number.j, number.j + _SUBSET_BEFORE)
+        return noun is not None or any(self._word(k, "them") for k in near)
+
+    def _remains(self, number: Number) -> bool:
+        """Answer whether `the bodies of` stands right before a number."""
+        at = number.i - 1
+        if self._word(at, "article"):
+            at -= 1
+        return self._word(at, "of") and any(
+            h.j == at and h.key == Measure.REMAINS for h in self.cues
+        )
 
     def _noun(self, number: Number) -> Hit | None:
         near = [h for h in self.persons if number.j <= h.i <= number.j + _NOUN_REACH]
@@ -104,6 +165,7 @@ class _Counter:
         near = [
             h for h in self.cues
             if Measure(h.key) not in _PERSON_MEASURES and number.j <= h.i <= number.j + 2
+            and not _verbal(self.tokens[h.j - 1])
         ]  # fmt: skip
         return min(near, key=lambda h: (h.i, -h.j), default=None)
 
@@ -114,7 +176,7 @@ class _Counter:
         after = [
             h for h in own
             if number.j <= h.i <= number.j + _REACH_AFTER and not self._other_number(number, h.i)
-            and not self._cut(number.j, h.i)
+            and not self._cut(number.j, h.i) and not self._aside(number, h)
         ]  # fmt: skip
         before = [
             h for h in own
@@ -124,11 +186,28 @@ class _Counter:
         ]  # fmt: skip
         active = max(before, key=lambda h: h.i, default=None)
         passive = min(after, key=lambda h: h.i, default=None)
+        if freed := self._freed(active, after, before):
+            return freed
         if active is not None and (passive is None or self._governs(active, number)):
             return active
         if passive is None and noun is None:
-            return self._shared(number, own)
-        return passive or active or self._shared(number, own)
+            return self._shared(number, number.j, own)
+        end = noun.j if noun is not None else number.j
+        return passive or active or self._shared(number, end, own)
+
+    def _freed(self, active: Hit | None, after: Sequence[Hit], before: Sequence[Hit]) -> Hit | None:
+        """Give the release of prisoners, who are counted as released and no longer as captured."""
+        nearest = (*after, *([active] if active else []))
+        if not any(h.key == Measure.CAPTURED for h in nearest):
+            return None
+        return next((h for h in (*after, *before) if h.key == Measure.RELEASED), None)
+
+    def _aside(self, number: Number, cue: Hit) -> bool:
+        """Answer whether a cue only stands in a phrase: `seven people were involved in the murder`."""
+        at = cue.i - 1
+        while at > number.j and (self._word(at, "article") or self._word(at, "determiner")):
+            at -= 1
+        return at >= number.j + 1 and self._word(at, "not_befell")
 
     def _governs(self, cue: Hit, number: Number) -> bool:
         """Answer whether an active verb stands right before the number: `killing at least 3`."""
@@ -144,13 +223,19 @@ class _Counter:
         )
 
     def _other_number(self, number: Number, at: int) -> bool:
-        return any(number.j <= n.i < at for n in self.numbers)
+        return any(number.j <= n.i < at and not self.subset(n) for n in self.numbers)
 
     def _cut(self, first: int, last: int) -> bool:
         return any(t.text in {";", "."} for t in self.tokens[first:last])
 
-    def _shared(self, number: Number, cues: Sequence[Hit]) -> Hit | None:
+    def _shared(self, number: Number, end: int, cues: Sequence[Hit]) -> Hit | None:
         """Give the cue that several joined numbers share: `3 soldiers and 2 civilians were killed`."""
+        if (
+            end < len(self.tokens)
+            and self.tokens[end].text != ","
+            and not self._word(end, "joiner")
+        ):
+            return None
         for hit in cues:
             if 0 <= hit.i - number.j <= 2 * _REACH_AFTER and not self._cut(number.j, hit.i):
                 between = self.tokens[number.j : hit.i]
@@ -166,9 +251,12 @@ def _bare(
     """Give `a civilian was killed`: an article counts one, a plural without a number is vague."""
     numbers, words = others
     for noun in persons:
-        if any(n.i - 1 <= noun.i <= n.j + _NOUN_REACH for n in numbers):
+        if any(_its(n, noun, tokens, words) for n in numbers):
             continue
-        lead = {t.norm for t in tokens[max(0, noun.i - 2) : noun.i]}
+        # "a 60-year-old woman"
+        back = _AGED if any(t.hyphen for t in tokens[max(0, noun.i - 2) : noun.i]) else 2
+        lead = {t.norm for t in tokens[max(0, noun.i - back) : noun.i]}
+        wider = {t.norm for t in tokens[max(0, noun.i - _SUBSET_BEFORE) : noun.i]}
         if not lead & words["one"]:
             continue
         near = [
@@ -181,5 +269,18 @@ def _bare(
             status = noun.key if noun.key != "unknown" else None
             yield Counted(
                 min(noun.i - 1, cue.i), max(noun.j, cue.j), Measure(cue.key), 1, 1, Qualifier.EXACT,
-                status, False, False,  # noqa: FBT003
+                status, cumulative=False, subset=bool(wider & words["subset"]),
             )  # fmt: skip
+
+
+def _its(number: Number, noun: Hit, tokens: Sequence[Token], words: Words) -> bool:
+    """Answer whether a noun is that of a number: nothing joins it as one more."""
+    if not number.i - 1 <= noun.i <= number.j + _NOUN_REACH:
+        return False
+    between = tokens[number.j : noun.i]
+    return not any(t.text == "," or t.norm in words["joiner"] for t in between)
+
+
+def _verbal(token: Token) -> bool:
+    """Answer whether a word is a verb here: `shelling` is no shell."""
+    return token.norm != token.lemma and token.norm.endswith(("ing", "ed"))

@@ -24,6 +24,7 @@ FLAGGED_KINDS = {
     AliasKind.MT_VARIANT: "name_by_machine_translation",
     AliasKind.TRANSLITERATION: "name_by_transliteration",
 }
+_NAMES = frozenset({"side", "actor", "place", "roles", "forces"})
 _LINKS = frozenset({",", "/", "&"})
 _ADJECTIVES, _MOST_LISTED, _NAME_WORDS = 2, 6, 3
 
@@ -115,9 +116,18 @@ class _Maker:
         if side is None:
             return False
         after = side.j < len(self.tokens) and self.tokens[side.j].hyphen
-        return (after and self._has(side.j, "compound")) or (
-            self.tokens[i].hyphen and self._has(i - 1, "compound_before")
-        )
+        named = any(h.cls in _NAMES for h in self.hits.get(side.j, ()))
+        if after and (self._has(side.j, "compound") or not named):
+            return True
+        if self.tokens[i].hyphen and self._has(i - 1, "compound_before"):
+            return True
+        return self._has(i, "also_person") and (self._name_part(i - 1) or self._name_part(side.j))
+
+    def _name_part(self, i: int) -> bool:
+        """Answer whether a word is the other half of a person's name: `Michael Jordan`."""
+        token = self.tokens[i] if 0 <= i < len(self.tokens) else None
+        plain = token is not None and token.word and token.capital and not token.text.isupper()
+        return plain and not self.hits.get(i) and not (token and token.possessive)
 
     def _first(self, i: int, cls: str) -> Hit | None:
         return next((h for h in self.hits.get(i, ()) if h.cls == cls), None)
@@ -157,7 +167,8 @@ class _Maker:
 
     def _staffed(self, organ: Actor) -> Actor:
         """Give `Armenian Defence Ministry spokesperson Shushan Stepanyan` as one mention."""
-        role = self._first(organ.j, "roles")
+        owned = organ.j < len(self.tokens) and self.tokens[organ.j].possessive
+        role = self._first(organ.j + 1 if owned else organ.j, "roles")
         if role is not None and organ.kind is ActorKind.ORGANISATION:
             # "ICRC President X": who speaks for it, known or not.
             return replace(organ, j=self._name_end(self._last_role(role)[0]))
@@ -270,15 +281,30 @@ class _Maker:
         if inner is not None:
             return Actor(hit.i, inner.j, VOICE, inner.ids, inner.sides, hit.key, inner.kind,
                          inner.flags)  # fmt: skip
-        return Actor(hit.i, hit.j, VOICE, (), (), hit.key, ActorKind.ORGAN)
+        unknown = self._unknown(hit)
+        flags = ("actor_unresolved",) if unknown else ()
+        return Actor(hit.i, hit.j, VOICE, (), (), hit.key, ActorKind.ORGAN, flags, unknown)
+
+    def _unknown(self, role: Hit) -> tuple[str, ...]:
+        """Give the names before a role that no pack knows: `the Arab and Asian foreign ministers`."""
+        found: list[str] = []
+        i = role.i - 1
+        while not self.tokens[role.i].capital and len(found) < _MOST_LISTED and self._name_part(i):
+            if i == 0 and not found:
+                break  # the first word of a sentence has a capital anyway
+            found.append(self.tokens[i].text)
+            if not (self._has(i - 1, "joiner") or (i and self.tokens[i - 1].text == ",")):
+                break
+            i -= 2
+        return tuple(reversed(found))
 
     def _inside(self, at: int) -> Actor | None:
         """Give whose role it is in `spokesman of the Ministry of Defence of A`."""
-        if nested := self._first(at, "roles"):
-            role = self._role(nested)
-            return role if role is not None and role.sides else None
-        actor = self._first(at, "actor")
-        return self._actor(actor) if actor is not None else None
+        if actor := self._first(at, "actor"):
+            return self._actor(actor)
+        nested = self._first(at, "roles")
+        role = self._role(nested) if nested is not None else None
+        return role if role is not None and role.sides else None
 
     def _listed(self, role: Hit, first: Actor) -> Actor:
         """Give `the foreign ministers of A, B and C` as one mention of three sides."""

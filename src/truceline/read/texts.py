@@ -136,10 +136,17 @@ class TextReader:
 
     def _issuing(self, item: Item) -> str | None:
         """Give the actor that issued a report: the issuer or outlet, where the pack knows it by name."""
+        if not item.profile:
+            return None
+        known = self._actors_by_name
+        return known.get(item.issuer or "") or known.get(fold(item.outlet or ""))
+
+    @cached_property
+    def _actors_by_name(self) -> dict[str, str]:
+        """Actors' ids by their ids and folded names."""
         known = {a.id: a.id for a in self.pack.actors}
         known.update((fold(n.text), a.id) for a in self.pack.actors for n in a.aliases)
-        named = (known.get(item.issuer or ""), known.get(fold(item.outlet or "")))
-        return next((actor for actor in named if actor), None) if item.profile else None
+        return known
 
     def _code(self, document: Document) -> tuple[list[Draft], list[Disagreement]]:
         rules = RulesCoder(self.ground)

@@ -88,7 +88,7 @@ def tokens_of(text: str) -> list[Token]:
             )
         elif first.isdigit():
             counts = len(piece) <= _LONGEST_NUMBER
-            found.append(Token(piece, start, end, piece, piece, False, counts))  # noqa: FBT003
+            found.append(Token(piece, start, end, piece, piece, False, counts, hyphen=hyphen))  # noqa: FBT003
         elif _inside(text, start, end, piece):
             possessive, hyphen = piece in _APOSTROPHES, piece in _HYPHENS
             continue
