@@ -312,7 +312,7 @@ def opponents(sides: Iterable[str], cast: Cast) -> tuple[str, ...]:
     """Give the parties opposed to sides: all parties but their own, when exactly one is left."""
     known = {s.id: s for s in cast.sides.values()}
     own = {known[s].bound_through or s for s in sides if s in known}
-    parties = {s.id for s in known.values() if s.kind.value == "party"}
+    parties = set(cast.parties)
     if not own & parties:
         return ()
     left = tuple(sorted(parties - own))

@@ -56,16 +56,18 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The pack's sides and actors by id, for the day of a text."""
+    """The pack's sides and actors by id, for the day of a text; `parties` in alphabetical order."""
 
     sides: Mapping[str, Side]
     actors: Mapping[str, PackActor]
     day: date | None
+    parties: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, pack: Pack, day: date | None) -> Cast:
         """Make the cast of a pack on a day."""
-        return cls({s.id: s for s in pack.sides}, {a.id: a for a in pack.actors}, day)
+        parties = tuple(sorted(s.id for s in pack.sides if s.kind is SideKind.PARTY))
+        return cls({s.id: s for s in pack.sides}, {a.id: a for a in pack.actors}, day, parties)
 
 
 def actors_in(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.pack import ActorKind, SideKind
+from truceline.model.pack import ActorKind
 from truceline.read.mentions import PAIR, STATE, VOICE, Actor, is_party
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def pair_of(both: Hit, memory: Memory, cast: Cast, *, hostile: bool) -> Actor | 
     talking = memory.talks if near and not hostile else None
     if talking is not None and len(talking.sides) <= _TWO:
         return replace(talking, i=both.i, j=both.j, form=PAIR, flags=("both_sides",))
-    parties = tuple(sorted(s.id for s in cast.sides.values() if s.kind is SideKind.PARTY))
+    parties = cast.parties
     if len(parties) != _TWO:
         return Actor(both.i, both.j, PAIR, flags=("both_sides", "actor_unresolved"))
     return Actor(both.i, both.j, PAIR, (), parties, None, None, ("both_sides",))
