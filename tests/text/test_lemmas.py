@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from truceline.text.lemmas import lemmatiser
@@ -69,6 +69,8 @@ def test_a_dictionary_knows_the_forms(kind: str, known: str, word: str, lemma: s
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=20))
+@example("\U00017000")  # a letter without a name of its own
+@example("\u0430\U00017000")
 def test_a_dictionary_takes_any_word(word: str) -> None:
     pytest.importorskip("pymorphy3")
     assert isinstance(lemmatiser("pymorphy:ru", frozenset({"обстрел"}))(word), str)

@@ -134,6 +134,8 @@ class _Cutter:
         """Answer whether `inner` is part of what `outer` says: `reported that Lavrov said`."""
         if inner.trailing or inner.source or inner.voice is None or not inner.voice.here:
             return False
+        if outer.voice is not None and outer.voice.actor == inner.voice.actor:
+            return False  # "X rejected the claim, saying ...": one speaker, no layers
         first, last = outer.hit.j, inner.first
         if last < first or any(
             self.line.has(k, "joiner") or self.line.has(k, "contrast")

@@ -111,10 +111,14 @@ class _Counter:
         if noun is None and thing is not None:
             return Measure(thing.key), None, thing.j
         cue = self._cue(number, noun)
-        if cue is None:
+        if cue is None or (noun is None and self._ground(number)):
             return None
         far = cue.j if cue.i >= number.i else end
         return Measure(cue.key), status, max(end, min(far, number.j + _NOUN_REACH), number.j)
+
+    def _ground(self, number: Number) -> bool:
+        """Answer whether villages are counted: `captured six villages` takes nobody prisoner."""
+        return any(self._word(k, "ground") for k in (number.j, number.j + 1))
 
     def others(self) -> Iterable[Counted]:
         """Give `another was wounded`."""

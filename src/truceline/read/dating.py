@@ -11,6 +11,7 @@ from truceline.model.coding import Granularity, Modality
 from truceline.model.evidence import Act, Stance
 from truceline.read.clock import Time, on_day
 from truceline.read.families import TALKS, TRUCE, is_hostile
+from truceline.read.layout import is_item
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Dating:
     def _next(self, draft: Draft) -> Draft:
         reach = 1 if self.onset else INHERITS
         near = self.day if draft.sentence - self.at <= reach else None
-        dated = self._checked(self._answer(self._settled(_continued(draft, self.last), near)))
+        dated = self._checked(self._answer(self._settled(self._continued(draft), near)))
         time = dated.time
         if time is not None and _known(time) and _dates(time) and (
             not dated.reporting and not dated.background and not self._passing(dated)
@@ -95,6 +96,11 @@ class Dating:
         if time is draft.time and not told:
             return draft
         return replace(draft, time=time, flags=(*draft.flags, *told))
+
+    def _continued(self, draft: Draft) -> Draft:
+        """Let a sentence go on with the one before it; the items of a list stand alone."""
+        alone = is_item(self.lines[draft.sentence])
+        return draft if alone else _continued(draft, self.last)
 
     def _answer(self, draft: Draft) -> Draft:
         """Give `X denied the claim` the act that X was accused of right before."""

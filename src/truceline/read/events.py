@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.coding import Coder, Count, Layer, PlacedRole, PlaceRole
+from truceline.model.coding import Coder, Count, Layer, Measure, PlacedRole, PlaceRole
 from truceline.model.evidence import Act, Stance
 from truceline.read import rules
 from truceline.read.clauses import Clause, Context, acts_of_clause, clauses_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FROM_REACH = 7
 _COUNT_LEAD = 2
+_FREEING = frozenset({Act.EXCHANGE_OF_PRISONERS_AND_REMAINS, Act.RELEASE_OF_PRISONERS})
 _MEETING = TALKS | TRUCE | {Act.EXCHANGE_OF_PRISONERS_AND_REMAINS}
 
 
@@ -110,7 +111,7 @@ class _Drafter:
             participants=self._participants(acts), places=scenes,
             other_places=tuple(self._elsewhere()), origins=self._origins(acts), time=time,
             time_cited=line.cited(time.i, time.j) if time else None, time_inherited=False,
-            reporting=reporting, background=background, counts=tuple(self._counts()),
+            reporting=reporting, background=background, counts=tuple(self._counts(acts)),
             cues=tuple(line.cited(h.i, h.j) for h in clause.hits),
             instruments=tuple(line.cited(h.i, h.j) for h in tools),
             hedges=telling.hedges(attitude), modality=modality, attitude=attitude,
@@ -140,15 +141,21 @@ class _Drafter:
         if Casting(self.clause, self.context).negated():
             yield "negated"
 
-    def _counts(self) -> Iterator[Count]:
-        """Give the counts of the clause; a part of another count (`including two`) is not added."""
+    def _counts(self, acts: Sequence[Act]) -> Iterator[Count]:
+        """Give the counts of the clause; a part of another count (`including two`) is not added.
+
+        Prisoners who are exchanged or let go are counted as released.
+        """
+        freed = bool(_FREEING & set(acts))
         for counted in self.context.line.counts:
             inside = self.clause.i - _COUNT_LEAD <= counted.i < self.clause.j
             if inside and not counted.subset:
                 yield Count(
-                    measure=counted.measure, low=counted.low, high=counted.high,
+                    measure=Measure.RELEASED if freed and counted.measure is Measure.CAPTURED
+                    else counted.measure,
+                    low=counted.low, high=counted.high,
                     qualifier=counted.qualifier,
-                    cited=self.context.line.cited(counted.i, counted.j), side=None,
+                    cited=self.context.line.cited(counted.i, counted.j), side=counted.side,
                     status=counted.status, cumulative=counted.cumulative,
                 )  # fmt: skip
 

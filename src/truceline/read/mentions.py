@@ -54,6 +54,12 @@ class Actor:
         return self.form not in {POSITIONS, TERRITORY, PEOPLE} and self.kind is not ActorKind.OUTLET
 
 
+_ORGANS = frozenset({
+    "ministry", "ministry_of_defence", "ministry_of_foreign_affairs", "authorities", "military",
+    "general_staff", "prosecutor", "police", "parliament", "security_service",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The pack's sides and actors by id, for the day of a text; `parties` in alphabetical order."""
@@ -279,6 +285,8 @@ class _Maker:
             at += 1
         if side := self._first(at, "side"):
             return self._listed(hit, self._side(side))
+        if hit.key in _ORGANS and (seat := self._seat(hit.j)) is not None:
+            return Actor(hit.i, seat.j, VOICE, (), (seat.key,), hit.key, ActorKind.ORGAN)
         inner = self._inside(at) if at > hit.j else None
         if inner is not None:
             return Actor(hit.i, inner.j, VOICE, inner.ids, inner.sides, hit.key, inner.kind,
@@ -286,6 +294,11 @@ class _Maker:
         unknown = self._unknown(hit)
         flags = ("actor_unresolved",) if unknown else ()
         return Actor(hit.i, hit.j, VOICE, (), (), hit.key, ActorKind.ORGAN, flags, unknown)
+
+    def _seat(self, at: int) -> Hit | None:
+        """Give the capital in `the defence ministry in Baku`, which tells whose it is."""
+        side = self._first(at + 1, "side") if self._has(at, "in") else None
+        return side if side is not None and side.entry.form == CAPITAL else None
 
     def _unknown(self, role: Hit) -> tuple[str, ...]:
         """Give the names before a role that no pack knows: `the Arab and Asian foreign ministers`."""

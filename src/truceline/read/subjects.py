@@ -209,8 +209,16 @@ class Subjects:
         k = actor.i - 1
         if self.line.has(k, "article"):
             k -= 1
-        led = self.line.has(k, "of") and self.line.has(k - 1, "leading")
-        return self.line.has(k, "preposition") and not led
+        return self.line.has(k, "preposition") and not self._heads(k)
+
+    def _heads(self, at: int) -> bool:
+        """Answer whether `of` follows the head of an organ: `the head of X`, no `A, head of X`."""
+        if not self.line.has(at, "of") or not self.line.has(at - 1, "leading"):
+            return False
+        k = at - 2
+        while k >= 0 and (self.line.has(k, "article") or self.line.has(k, "compound_before")):
+            k -= 1
+        return self.line.norm(k) != ","
 
     def _about(self, known: Actor, actor: Actor) -> bool:
         """Answer whether a later mention stands in a clause about the first: `X, who met Y, said`."""

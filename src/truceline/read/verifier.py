@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from truceline.model.coding import Attitude, Modality
+from truceline.model.coding import Attitude, Measure, Modality
 from truceline.model.evidence import Act, Stance, is_kind_of
 from truceline.read.quotes import quoted
 
@@ -164,13 +164,16 @@ def _time(case: _Case) -> Iterator[str]:
 
 def _counts(case: _Case) -> Iterator[str]:
     for count in case.draft.counts:
-        read = (
+        read = {
             (counted.measure, counted.low, counted.high, counted.qualifier)
             for line in case.covered
             for counted in line.counts
             if _range(line, counted.i, counted.j) == (count.cited.start, count.cited.end)
-        )
-        if (count.measure, count.low, count.high, count.qualifier) not in read:
+        }
+        freed = {
+            (Measure.RELEASED, *rest) for measure, *rest in read if measure is Measure.CAPTURED
+        }
+        if (count.measure, count.low, count.high, count.qualifier) not in read | freed:
             yield "a number cannot be derived from its words"
 
 

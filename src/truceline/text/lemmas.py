@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +16,7 @@ CACHED = 200_000
 SHORTEST_STEM = 4
 _SHORTEST_BASE = 2
 _MOST_FORMS = 4
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _VOWELS = frozenset("aeiou")
 # Folding takes the marks off these letters; a dictionary is asked with them put back.
 _UNMARKED = {"ru": {"е": "ё", "и": "й"}, "uk": {"г": "ґ", "и": "й", "і": "ї"}}  # noqa: RUF001
@@ -118,9 +120,13 @@ class _Dictionary:
         self._known: frozenset[str] | None = None
 
     def lemma(self, word: str) -> str:
+        if not _CYRILLIC.fullmatch(word):
+            # The dictionary has no such word, and fails on letters that have no name.
+            return word
         analyser = _analyser(self._language)
         if self._known is None:
-            firsts = (_normal_forms(analyser, known)[0] for known in sorted(self._vocabulary))
+            asked = (word for word in sorted(self._vocabulary) if _CYRILLIC.fullmatch(word))
+            firsts = (_normal_forms(analyser, known)[0] for known in asked)
             self._known = self._vocabulary.union(firsts)
         if word in self._vocabulary and not analyser.word_is_known(word):
             return word

@@ -38,7 +38,9 @@ _TOGETHER = frozenset({
 _HISTORY = timedelta(days=400)
 _CUE_REACH = 3
 # Days that only the sentences around can tell are left open here; the second coder may know them.
-_UNDATED = frozenset({"day_inherited", "same_day", "next_day", "now_day"})
+_UNDATED = frozenset({
+    "day_inherited", "same_day", "next_day", "now_day", "day_before", "days_later", "days_earlier",
+})  # fmt: skip
 
 
 def draft_of(claim: ReplyClaim, scene: Scene, version: str) -> Draft:
