@@ -151,3 +151,31 @@ def test_a_name_of_no_pack_is_told_in_the_claim() -> None:
     assert claim.coding is not None
     assert {"actor_unresolved", "unresolved:Ruritanian"} <= set(claim.coding.flags)
     assert "speaker" in claim.unresolved
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "sides", "flagged"),
+    [
+        ("Foreign Minister Sergei Lavroff called for a ceasefire.", ("ru-fm-lavrov",), ("RU",), True),
+        ("Russian Foreign Minister Sergey Lavrof said Ganja was shelled.", ("ru-fm-lavrov",), ("RU",), True),
+        ("Foreign Minister John Smithson said Ganja was shelled.", (), (), False),
+        ("Russian Foreign Minister John Smithson said Ganja was shelled.", (), ("RU",), False),
+    ],
+)  # fmt: skip
+def test_a_misspelt_office_holder_is_found_only_where_nobody_else_is_meant(
+    text: str, ids: tuple[str, ...], sides: tuple[str, ...], *, flagged: bool
+) -> None:
+    (claim,) = read(text)
+    assert claim.coding is not None
+    layer = claim.coding.layers[-1]
+    assert (layer.actors, layer.sides) == (ids, sides)
+    assert ("name_alike" in claim.coding.flags) is flagged
+
+
+def test_a_new_name_is_not_the_holder_named_before() -> None:
+    claims = read(
+        "Azerbaijani President Ilham Aliyev called for a ceasefire. "
+        "President Peter Maurer said Ganja was shelled."
+    )
+    assert claims[-1].coding is not None
+    assert claims[-1].coding.layers[-1].sides == ()

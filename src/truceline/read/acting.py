@@ -24,9 +24,9 @@ from truceline.read.voiced import Memory, listed, pair_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Cast
 
 _REACH, _BY_REACH, _BETWEEN_REACH, _GROUND_REACH = 16, 14, 5, 8
 _CLOSE, _NEAR = 2, 3

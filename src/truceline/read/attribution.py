@@ -13,8 +13,8 @@ from truceline.read.voiced import Memory, Stretch, Voiced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.read.cast import Cast
     from truceline.read.line import Line
-    from truceline.read.mentions import Cast
 
 _SHORT_LEAD = 3
 _OPENING = 2
@@ -81,13 +81,18 @@ class _Cutter:
             self.found.append(self._rest(self.done, first.first))
         if self._told_before(first):
             self.found.append(self._rest(first.first, first.hit.i))
-        # What is agreed stands in the verb itself: `agreed to cease fire`.
-        start = last.hit.i if last.key == _AGREES else last.hit.j
+        # What is agreed or wanted may begin in the verb itself: `agreed to cease fire`.
+        start = last.hit.i if last.key == _AGREES else self._wanted(last)
         self.done = max(self._turn(last, stop), start)
         self.found.append(self._stretch(chain, start, self.done))
         if self.done < stop and self.cues.acts(self.done, stop):
             self.found.append(self._rest(self.done, stop))
             self.done = stop
+
+    def _wanted(self, cue: Cue) -> int:
+        """Give where what is said begins: within the cue in `called for a ceasefire`, else after it."""
+        into = (h.i for h in self.line.of("acts") if cue.hit.i < h.i < cue.hit.j < h.j)
+        return next(into, cue.hit.j)
 
     def _turn(self, cue: Cue, stop: int) -> int:
         """Give where `A and B agreed on a truce, but ...` turns to what the outlet tells."""

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from truceline.model.coding import Cited
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Actor, Cast
+    from truceline.read.mentions import Actor
     from truceline.read.voiced import Memory, Stretch
 
 _VERB_REACH = 4

@@ -12,9 +12,10 @@ from truceline.read.voiced import Memory, Voiced, can_speak
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Actor, Cast
+    from truceline.read.mentions import Actor
 
 _FAR = 14
 _NEAR = 3

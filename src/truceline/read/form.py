@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from truceline.model.coding import Cited, Coder, Count, Layer, Measure, Modality, PlaceRole
 from truceline.model.evidence import Act, Stance, is_kind_of, lineage
+from truceline.read.cast import Cast, is_party
 from truceline.read.clock import on_day
 from truceline.read.draft import Draft
 from truceline.read.form_keys import MEASURES, Entry, Form, forms_in
 from truceline.read.line import PlaceAt
-from truceline.read.mentions import Cast, is_party
 from truceline.read.monitor_numbers import Reach, numbers
 from truceline.read.rules_coder import RulesCoder
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from truceline.model.pack import Pack
     from truceline.model.place_time import Place
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit, Matcher
-    from truceline.read.mentions import Cast
     from truceline.read.places import Gazetteer
     from truceline.read.words import Words
     from truceline.text.tokens import Sentence, Token

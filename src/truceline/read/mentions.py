@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.pack import ActorKind, AliasKind, SideKind
+from truceline.model.pack import ActorKind, AliasKind
+from truceline.read.likeness import FLAG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
-    from truceline.model.pack import Pack, PackActor, Side
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.words import Words
     from truceline.text.tokens import Token
@@ -58,22 +58,6 @@ _ORGANS = frozenset({
     "ministry", "ministry_of_defence", "ministry_of_foreign_affairs", "authorities", "military",
     "general_staff", "prosecutor", "police", "parliament", "security_service",
 })  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """The pack's sides and actors by id, for the day of a text; `parties` in alphabetical order."""
-
-    sides: Mapping[str, Side]
-    actors: Mapping[str, PackActor]
-    day: date | None
-    parties: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, pack: Pack, day: date | None) -> Cast:
-        """Make the cast of a pack on a day."""
-        parties = tuple(sorted(s.id for s in pack.sides if s.kind is SideKind.PARTY))
-        return cls({s.id: s for s in pack.sides}, {a.id: a for a in pack.actors}, day, parties)
 
 
 def actors_in(
@@ -241,8 +225,16 @@ class _Maker:
             found = self._actor(person, i)
             return Actor(i, person.j, VOICE, found.ids, found.sides or (side,), key,
                          ActorKind.PERSON, (*flags, *found.flags))  # fmt: skip
-        return Actor(i, self._name_end(j), VOICE, self._holder(side, key), (side,), key,
-                     ActorKind.ORGAN, flags)  # fmt: skip
+        end = self._name_end(j)
+        if end > j:
+            alike = self.cast.alike(self._words(j, end), side=side)
+            ids, flags = ((alike.id,), (*flags, FLAG)) if alike is not None else ((), flags)
+            return Actor(i, end, VOICE, ids, (side,), key, ActorKind.ORGAN, flags)
+        holder = self.cast.holder(side, key)
+        return Actor(i, j, VOICE, holder, (side,), key, ActorKind.ORGAN, flags)
+
+    def _words(self, i: int, j: int) -> str:
+        return " ".join(t.text for t in self.tokens[i:j])
 
     def _last_role(self, role: Hit) -> tuple[int, str]:
         """Give the role meant by `President's press secretary`: the last one, and where it ends."""
@@ -260,21 +252,16 @@ class _Maker:
         while (
             end < min(j + _NAME_WORDS, len(self.tokens))
             and self.tokens[end].word
-            and (self.tokens[end].capital and not self.hits.get(end))
+            and self._personal(end)
         ):
             end += 1
         return end
 
-    def _holder(self, side: str, role: str) -> tuple[str, ...]:
-        """Give the one actor known to hold a role of a side on the day, none when there are several."""
-        found = [
-            a.id
-            for a in self.cast.actors.values()
-            if (office := a.office_on(self.cast.day))
-            and office.role == role
-            and office.side == side
-        ]
-        return tuple(found) if len(found) == 1 and role != "spokesperson" else ()
+    def _personal(self, at: int) -> bool:
+        """Answer whether a word may be a person's name; in a text all in capitals none can be told."""
+        token = self.tokens[at]
+        shouted = len(token.text) > 1 and token.text.isupper()
+        return token.capital and not shouted and not self.hits.get(at)
 
     def _role(self, hit: Hit) -> Actor | None:
         """Give `Ministry of Defence of Azerbaijan`, a role before a name, or a bare role."""
@@ -293,7 +280,17 @@ class _Maker:
                          inner.flags)  # fmt: skip
         unknown = self._unknown(hit)
         flags = ("actor_unresolved",) if unknown else ()
-        return Actor(hit.i, hit.j, VOICE, (), (), hit.key, ActorKind.ORGAN, flags, unknown)
+        end = self._name_end(hit.j)
+        alike = (
+            self.cast.alike(self._words(hit.j, end), role=hit.key)
+            if end > hit.j and not unknown
+            else None
+        )
+        if alike is not None:
+            own = alike.side_on(self.cast.day)
+            return Actor(hit.i, end, VOICE, (alike.id,), (own,) if own else (), hit.key,
+                         ActorKind.PERSON, (FLAG,))  # fmt: skip
+        return Actor(hit.i, end, VOICE, (), (), hit.key, ActorKind.ORGAN, flags, unknown)
 
     def _seat(self, at: int) -> Hit | None:
         """Give the capital in `the defence ministry in Baku`, which tells whose it is."""
@@ -332,7 +329,7 @@ class _Maker:
             sides.append(side.key)
             j = side.j
         many = tuple(dict.fromkeys(sides))
-        ids = () if len(many) > 1 else self._holder(many[0], role.key)
+        ids = () if len(many) > 1 else self.cast.holder(many[0], role.key)
         form = PAIR if len(many) > 1 else VOICE
         return Actor(role.i, j, form, ids, many, role.key, ActorKind.ORGAN, tuple(flags))
 
@@ -371,15 +368,3 @@ class _Maker:
 
 
 _FORMS = {"forces": FORCES, "positions": POSITIONS, "territory": TERRITORY}
-
-
-def party_of(side: str, cast: Cast) -> str:
-    """Give the party whose interest a side shares: itself, or the one a force is bound through."""
-    known = cast.sides.get(side)
-    return known.bound_through if known is not None and known.bound_through else side
-
-
-def is_party(side: str, cast: Cast) -> bool:
-    """Answer whether a side is a party to the conflict, or a force bound through one."""
-    known = cast.sides.get(side)
-    return known is not None and known.kind is not SideKind.OUTSIDER

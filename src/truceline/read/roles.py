@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from truceline.model.evidence import Stance
 from truceline.read import rules
 from truceline.read.acting import Doing, Reader
+from truceline.read.cast import party_of
 from truceline.read.families import AGREED, BLAMED, SOFT, TALKS, is_hostile
-from truceline.read.mentions import PAIR, Actor, party_of
+from truceline.read.mentions import PAIR, Actor
 from truceline.read.voiced import interested
 
 if TYPE_CHECKING:

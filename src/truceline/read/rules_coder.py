@@ -10,12 +10,13 @@ from truceline.model.evidence import lineage
 from truceline.model.pack import SideKind
 from truceline.read import rules
 from truceline.read.attribution import stretches
+from truceline.read.cast import Cast
 from truceline.read.clauses import Context
 from truceline.read.dating import Dating
 from truceline.read.events import drafts_of
 from truceline.read.layout import home_of, is_item, lead_of
 from truceline.read.line import Line, line_of
-from truceline.read.mentions import VOICE, Actor, Cast
+from truceline.read.mentions import VOICE, Actor
 from truceline.read.quotes import around, quoted
 from truceline.read.voiced import Memory, Stretch, Voiced
 

@@ -9,9 +9,9 @@ from truceline.read.mentions import PAIR, PEOPLE, VOICE, Actor
 from truceline.read.voiced import Memory, can_speak, listed, pair_of
 
 if TYPE_CHECKING:
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Cast
 
 MARKS = frozenset({",", '"', "\u201d", "\u00bb", "-", "\u2013", "\u2014"})
 _FAR = 14

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from truceline.model.pack import ActorKind
-from truceline.read.mentions import PAIR, STATE, VOICE, Actor, is_party
+from truceline.read.cast import is_party
+from truceline.read.mentions import PAIR, STATE, VOICE, Actor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Cast
 
 _TALKS_REACH = 3
 _TWO = 2

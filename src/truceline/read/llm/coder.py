@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from truceline.errors import UsageError
 from truceline.model.pack import SideKind
 from truceline.model.problem import Problem, Severity
+from truceline.read.cast import Cast
 from truceline.read.llm.cache import Exchange, Replies, endpoint_digest
 from truceline.read.llm.client import LlmError, Sleep, Trouble, ask, content_of, digest_of
 from truceline.read.llm.orders import commands
@@ -19,7 +20,6 @@ from truceline.read.llm.prompt import PROMPT_VERSION, Message, messages, repair
 from truceline.read.llm.reply import ReplyClaim, json_schema, read_claims
 from truceline.read.llm.resolve import NAME, draft_of
 from truceline.read.llm.scene import Scene, Unfit
-from truceline.read.mentions import Cast
 from truceline.read.verifier import verify
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from truceline.model.coding import Cited
 from truceline.model.pack import SideKind
 from truceline.read.acting import opponents
-from truceline.read.mentions import PAIR, POSITIONS, TERRITORY, Actor, Cast
+from truceline.read.cast import Cast
+from truceline.read.mentions import PAIR, POSITIONS, TERRITORY, Actor
 from truceline.read.quotes import quoted
 
 if TYPE_CHECKING:
