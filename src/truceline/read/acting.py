@@ -125,7 +125,7 @@ class Reader:
         form = FORCES if follower is None or follower.key == "forces" else POSITIONS
         if hit.key == "own":
             return Actor(hit.i, j, form, (), self.speaker.sides) if self.speaker.sides else None
-        sides = opponents(self.speaker.sides, self.cast)
+        sides = self.cast.opponents(self.speaker.sides)
         return Actor(hit.i, j, form, (), sides, flags=("enemy",)) if sides else None
 
     def _named_before(self, hit: Hit) -> bool:
@@ -306,17 +306,6 @@ class Reader:
             ground = actor.form in _GROUND and gap <= _GROUND_REACH
             if self.line.has(k, "aim") or direct or ground:
                 yield actor
-
-
-def opponents(sides: Iterable[str], cast: Cast) -> tuple[str, ...]:
-    """Give the parties opposed to sides: all parties but their own, when exactly one is left."""
-    known = {s.id: s for s in cast.sides.values()}
-    own = {known[s].bound_through or s for s in sides if s in known}
-    parties = set(cast.parties)
-    if not own & parties:
-        return ()
-    left = tuple(sorted(parties - own))
-    return left if len(left) == 1 else ()
 
 
 def _first_kind(actors: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -17,6 +17,8 @@ from truceline.read.families import (
     is_hostile,
 )
 
+from truceline.read.voiced import is_form
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
@@ -81,6 +83,9 @@ def _telling(hits: list[Hit], line: Line) -> list[Hit]:
     hits = told or hits
     if {h.key for h in hits} & TRUCE_DEEDS or any(h.key != _DEAL for h in hits if _breaks(h, hits)):
         hits = [h for h in hits if h.key != _DEAL]
+    if any(h.key == Act.EXCHANGE_OF_PRISONERS_AND_REMAINS for h in hits):
+        # "the bodies of the dead": those handed over.
+        hits = [h for h in hits if h.key != Act.CASUALTIES]
     others = [h for h in hits if h.key not in TALKS]
     if not others:
         return hits
@@ -115,8 +120,10 @@ def _opening_clause(hit: Hit, line: Line) -> bool:
 
 def _only_named(hit: Hit, line: Line) -> bool:
     """Answer whether talks are only named: `at the recent talks`, not `held talks with`."""
-    noun = hit.j - hit.i == 1 or line.has(hit.i, "talk_noun")
-    return noun and line.has(hit.i - 1, "naming")
+    if line.has(hit.j - 1, "named"):
+        return True  # "vasitəçiliyi ilə": the form of the word says so
+    noun = hit.j - hit.i == 1 or is_form(line, hit.i, "talk_noun")
+    return noun and is_form(line, hit.i - 1, "naming")
 
 
 def _edges(i: int, j: int, line: Line) -> Iterator[int]:
@@ -194,11 +201,13 @@ def _used(hit: Hit, clause: Clause, line: Line) -> bool:
     """Answer whether a weapon was used here, not destroyed, owned or only named."""
     k = hit.i - 1
     while k > clause.i and (
-        line.has(k, "loose") or any(h.i <= k < h.j for h in line.of("numbers"))
+        is_form(line, k, "loose")
+        or line.tokens[k].number
+        or any(h.i <= k < h.j for h in line.of("numbers"))
     ):
         k -= 1
-    if line.has(k, "destroyed") or any(
-        line.has(at, "downed") for at in range(hit.j, min(hit.j + _DOWNED, clause.j))
+    if is_form(line, k, "destroyed") or any(
+        is_form(line, at, "downed") for at in range(hit.j, min(hit.j + _DOWNED, clause.j))
     ):
         return False
     beside = any(abs(h.i - hit.j) <= 1 or 0 <= hit.i - h.j <= _OWNED for h in clause.hits)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.read.mentions import PAIR, PEOPLE, VOICE, Actor
-from truceline.read.voiced import Memory, can_speak, listed, pair_of
+from truceline.read.voiced import Memory, can_speak, listed, oblique, pair_of
 
 if TYPE_CHECKING:
     from truceline.read.cast import Cast
@@ -205,7 +205,9 @@ class Subjects:
         return 0
 
     def _object(self, actor: Actor) -> bool:
-        """Answer whether a mention follows a preposition, and so is no subject."""
+        """Answer whether a mention follows a preposition or has an ending that no subject has."""
+        if oblique(actor, self.line):
+            return True
         k = actor.i - 1
         if self.line.has(k, "article"):
             k -= 1

@@ -93,6 +93,38 @@ def can_speak(actor: Actor) -> bool:
     return actor.form in _SPEAKING_FORMS or bool(actor.ids) or actor.kind is ActorKind.OUTLET
 
 
+def is_form(line: Line, k: int, key: str) -> bool:
+    """Answer whether a word in any form is one of the lexicon's grammar words of a key."""
+    return line.has(k, key) or (
+        0 <= k < len(line.tokens) and line.tokens[k].lemma in line.words[key]
+    )
+
+
+def cased(actor: Actor, line: Line, key: str) -> bool:
+    """Answer whether the ending of a mention is one of a key: `oblique` for no subject, `agent`, `aim`.
+
+    Keys in `_first` are endings of its first word, those in `_rest` what follows the stem of its last.
+    """
+    if actor.j > len(line.tokens) or actor.j <= actor.i:
+        return False
+    first, last = line.tokens[actor.i], line.tokens[actor.j - 1]
+    endings = tuple(line.words[f"{key}_first"])
+    if endings and first.norm != first.lemma and first.norm.endswith(endings):
+        return True
+    stem = last.lemma if last.norm.startswith(last.lemma) else last.norm
+    return last.norm[len(stem) :] in line.words[f"{key}_rest"]
+
+
+def oblique(actor: Actor, line: Line) -> bool:
+    """Answer whether the form of a mention says that it is no subject: `Армению`, `Ermənistanın`."""  # noqa: RUF002
+    if cased(actor, line, "oblique"):
+        return True
+    last = line.tokens[actor.j - 1] if 0 < actor.j <= len(line.tokens) else None
+    single = actor.form in {STATE, "capital"} or actor.kind is ActorKind.PERSON
+    inflects = bool(line.words["oblique_first"])
+    return inflects and single and last is not None and last.norm != last.lemma
+
+
 def interested(actor: Actor, cast: Cast) -> bool:
     """Answer whether a speaker belongs to a party to the conflict."""
     return any(is_party(side, cast) for side in actor.sides)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from truceline.model.coding import Cited
 from truceline.model.pack import SideKind
-from truceline.read.acting import opponents
 from truceline.read.cast import Cast
 from truceline.read.mentions import PAIR, POSITIONS, TERRITORY, Actor
 from truceline.read.quotes import quoted
@@ -119,7 +118,7 @@ class Scene:
 
     def _others(self, found: Found, speaking: tuple[str, ...], *, hostile: bool) -> list[Actor]:
         for hit in found.hits("others"):
-            if hit.key == "enemy" and (sides := opponents(speaking, self.cast)):
+            if hit.key == "enemy" and (sides := self.cast.opponents(speaking)):
                 return [Actor(hit.i, hit.j, "forces", (), sides, flags=("enemy",))]
             if hit.key == "both" and hostile:
                 parties = tuple(
