@@ -260,3 +260,10 @@ def test_the_browser_answers_nobody_else(desk: Desk) -> None:
     for wrong in wrongs:
         assert call(desk, "POST", root + "keep", wrong)[0] == 400
     assert not desk.task.gold.path.exists()
+
+
+def test_words_of_a_quote_may_stand_on_two_lines() -> None:
+    words = Words(sides=(), speakers=("narrator",), places={}, acts={})
+    place = Place(text="Guns shelled\nthe town.", start=10, whole=40)
+    claim = new_claim('r indirect_fire q="shelled the town"', words, place)
+    assert (claim.start, claim.end) == (15, 31)

@@ -277,8 +277,9 @@ def _quote(value: str, place: Place) -> tuple[int, int]:
     if match := _RANGE.fullmatch(value):
         start, end = place.start + int(match[1]), place.start + int(match[2])
     else:
-        at = place.text.find(value) if value else -1
-        start, end = place.start + at, place.start + at + len(value) if at >= 0 else -1
+        words = r"\s+".join(map(re.escape, value.split()))
+        found = re.search(words, place.text) if words else None
+        start, end = (place.start + n for n in found.span()) if found else (-1, -1)
     if not 0 <= start < end <= place.whole:
         msg = f"q={value}: these words do not stand in the sentence"
         raise CodeError(msg)
