@@ -165,7 +165,7 @@ class _Drafter:
             Layer(
                 said=line.cited(v.actor.i, v.actor.j) if v.here else None,
                 cue=line.cited(*v.cue) if v.cue and v.here else None,
-                actors=() if only else v.actor.ids, sides=(only,) if only else v.actor.sides,
+                actors=() if only else v.actor.ids, sides=(only,) if only else tuple(sorted(v.actor.sides)),
                 role=v.actor.role, inferred=v.inferred,
             )
             for v in self.clause.stretch.layers
