@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.read.llm.endpoint import PROBED, Script, claim, endpoint, scripted, speaker
+from truceline.record.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,10 @@ def test_a_run_reads_the_replies_from_the_ledger_and_asks_nobody(
         found = truceline("read", folder / TEXT, "--mission", folder, "--coder", "both")
         assert found.exit_code == 0, found.stderr
         asked = len(server.asked)
+        with Ledger.read(folder) as ledger:
+            # The raw replies to the probes are kept beside those to the text.
+            kept = {str(e.record["request"]) for e in ledger.entries("llm_reply")}
+        assert len(kept) > 2
         for name in ("one", "two"):
             ran = truceline("run", folder, "--out", tmp_path / name)
             assert ran.exit_code == 0, ran.stderr

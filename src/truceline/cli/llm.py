@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from truceline.cli.common import progress
 from truceline.errors import UsageError
-from truceline.read.llm import Cache, LlmCoder, LlmSettings, party_names, permission, probe
+from truceline.read.llm import (
+    Cache,
+    Exchange,
+    LlmCoder,
+    LlmSettings,
+    party_names,
+    permission,
+    probe,
+)
 from truceline.read.llm.coder import endpoint_of
 
 if TYPE_CHECKING:
@@ -21,11 +29,13 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
     """Give the LLM coder for a reader; raises UsageError where it is not set or fails the probes.
 
     With a mission, only texts of sources that mission.yaml lets leave are sent; with a data pack
-    alone, who asks for the coder by name permits it for the texts of this call.
+    alone, who asks for the coder by name permits it for the texts of this call. The replies to the
+    probes are among the coder's exchanges, for the ledger.
     """
     settings = LlmSettings.of(os.environ)
     cache = Cache(_replies(mission))
     names = party_names(reader.pack)
+    tried: list[Exchange] = []
     if not cache.accepted(endpoint_of(settings, names)):
         progress("the LLM endpoint is new here: trying it with the probes ...")
         report = probe(settings, names, cache)
@@ -35,7 +45,8 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
                 "use another model or endpoint, or --coder rules",
                 details=[f"{r.name}: {why}" for r in report.results for why in r.reasons],
             )
-    return LlmCoder(reader.ground, settings, permission(reader.mission), cache)
+        tried = list(report.exchanges)
+    return LlmCoder(reader.ground, settings, permission(reader.mission), cache, exchanges=tried)
 
 
 def _replies(mission: Path | None) -> Path:
