@@ -125,6 +125,8 @@ def test_the_mediation_log_has_its_entries(truceline: Command, tmp_path: Path) -
         e["holder"] == ["ru-fm-lavrov"] and e["commitment"]["acts"] == ["verification_mechanism"]
         for e in calls
     )
+    call = next(e for e in mine if e["format"] == "phone_call")
+    assert (call["holder"], call["addressee"]) == (["ru-president"], ["am-pm"])
     assert {e["format"] for e in mine} >= {"phone_call", "meeting", "joint_statement", "statement"}
 
 

@@ -115,7 +115,7 @@ class Builder:
             profile=source.profile, layers=draft.layers, modality=draft.modality,
             attitude=draft.attitude, hedges=draft.hedges, denied=draft.denied, direct=draft.direct,
             cues=draft.cues, actor_words=draft.actor_words, targets=tuple(sorted(draft.targets)),
-            participants=tuple(sorted(draft.participants)), instruments=draft.instruments, origins=draft.origins,
+            participants=draft.participants, instruments=draft.instruments, origins=draft.origins,
             other_places=draft.other_places, time=time, counts=draft.counts,
             coders=(draft.coder, *draft.others), agreement=draft.agreement, flags=tuple(sorted(set(flags))),
         )  # fmt: skip

@@ -194,7 +194,7 @@ def _card(number: int, claim: Claim, zone: tzinfo | None) -> Card:
 def _coding_fields(coding: Coding) -> Iterator[tuple[str, str]]:
     """Give what only a text's claims have, field by field."""
     yield "target", ", ".join(coding.targets)
-    yield "participants", ", ".join(coding.participants)
+    yield "participants", ", ".join(sorted(coding.participants))
     yield "attribution, from the outlet inwards", " > ".join(_layer(x) for x in coding.layers)
     yield "modality", words_of(coding.modality.value)
     yield "attitude", words_of(coding.attitude.value) if coding.attitude else ""
