@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.read.bulletins.compared import Bulletin, bulletins, faults
 from tests.read.reading import read_one
 
 
@@ -51,3 +52,30 @@ def test_a_clock_time_and_day_in_russian() -> None:
     (claim,) = read_one(text, language="ru").claims
     assert claim.span is not None
     assert claim.span.earliest.isoformat() == "2020-10-10T08:05:00+00:00"
+
+
+@pytest.mark.parametrize("bulletin", bulletins(), ids=lambda b: str(b["id"]))
+def test_a_bulletin_gives_the_claims_a_careful_person_reads(bulletin: Bulletin) -> None:
+    assert faults(bulletin) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors"),
+    [
+        ("ru", "Армения и Азербайджан договорились о прекращении огня.", ["AM", "AZ"]),  # noqa: RUF001
+        ("ru", "Войска Азербайджана обстреляли Гадрут.", ["AZ"]),
+        ("ru", "Гадрут обстрелян азербайджанскими войсками.", ["AZ"]),
+        ("ru", "Армия Азербайджана понесла потери.", []),
+        ("ru", "Россия призвала Армению прекратить огонь.", ["AM"]),
+        ("hy", "Ադրբեջանի զինված ուժերը կրակ են բացել։", ["AZ"]),  # noqa: RUF001
+        ("hy", "Ադրբեջանի կողմից խախտվել է հրադադարը։", ["AZ"]),  # noqa: RUF001
+        ("ru", "Удар Армении по Гяндже унес жизни трех человек.", []),
+        ("hy", "Հայկական ուժերը հակառակորդի երեք տանկ են ոչնչացրել։", ["AM"]),  # noqa: RUF001
+        ("az", "Ermənistan ordusu Tərtəri atəşə tutub.", ["AM"]),
+        ("az", "Ermənistan tərəfindən atəşkəs pozulub.", ["AM"]),
+        ("az", "Azərbaycan və Ermənistan arasında döyüşlər davam edir.", ["AM", "AZ"]),  # noqa: RUF001
+    ],
+)
+def test_the_form_of_a_name_tells_who_acts(language: str, text: str, actors: list[str]) -> None:
+    (claim,) = read_one(text, language=language).claims
+    assert list(claim.actors) == actors

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from truceline.model.evidence import Act
+from truceline.model.pack import ActorKind
 from truceline.read import rules
 from truceline.read.families import families
 from truceline.read.mentions import (
@@ -19,7 +21,18 @@ from truceline.read.mentions import (
     VOICE,
     Actor,
 )
-from truceline.read.voiced import Memory, listed, pair_of
+from truceline.read.targets import Targets, before
+from truceline.read.voiced import (
+    Memory,
+    cased,
+    inflects,
+    is_form,
+    listed,
+    none_after,
+    oblique,
+    pair_of,
+    verb_last,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,10 +96,16 @@ class Reader:
         passive = self._passive(hit)
         owner = None if passive else self._owner(hit)
         subject = self._subject(hit, talks=talks)
-        targets = list(self._objects(hit, by))
+        targets = list(Targets(self.line, self._within, self.i).of(hit, by))
         if subject is not None and (passive or subject.form in _GROUND):
             targets.append(subject)
             subject = None
+        near = range(max(self.i, hit.i - _NEAR), min(hit.j + _CLOSE, self.j))
+        repelled = any(is_form(self.line, k, "repelled") for k in near)
+        if (hit.key == Act.CASUALTIES and by is None) or repelled:
+            # Those who die, have losses or repel an attack: acted upon.
+            harmed = [a for a in (owner, subject) if a is not None]
+            return Doing((), tuple([] if self._none(hit) else [*targets, *harmed]))
         if by is not None or owner is not None:
             pairs = ((by, rules.BY_AGENT), (owner, rules.NOUN_AGENT))
             told = [(actor, name) for actor, name in pairs if actor is not None]
@@ -95,6 +114,11 @@ class Reader:
             return Doing((), tuple(targets))
         name = _NAMES.get(subject.flags[0] if subject.flags else "", rules.SUBJECT_ACTS)
         return Doing((subject,), tuple(targets), (name,))
+
+    def _none(self, hit: Hit) -> bool:
+        """Answer whether nobody is told to have come to harm: `no casualties`, `потерь нет`."""
+        nots = [h for h in self.line.keyed("negation", "not") if self.i <= h.i < self.j]
+        return any(0 <= hit.i - n.j <= _NEAR for n in nots) or none_after(hit, self.line, self.j)
 
     @cached_property
     def _within(self) -> tuple[Actor, ...]:
@@ -105,12 +129,16 @@ class Reader:
         """Give the sentence's mentions with `the enemy` and `both sides` among them."""
         found = list(self.line.actors)
         for hit in self.line.of("others"):
-            if any(a.i < hit.j and hit.i < a.j for a in self.line.actors):
+            if any(a.i < hit.j and hit.i < a.j for a in self.line.actors) or self._phrased(hit):
                 continue
             actor = self.other(hit)
             if actor is not None:
                 found.append(actor)
         return tuple(sorted(found, key=lambda a: a.i))
+
+    def _phrased(self, hit: Hit) -> bool:
+        """Answer whether a word is part of a preposition: `_ X side`."""
+        return any(h.i < hit.i and hit.j <= h.j for h in self.line.of("grammar"))
 
     def other(self, hit: Hit) -> Actor | None:
         """Give whom `both sides` or `the enemy` mean here, None for other words."""
@@ -119,10 +147,13 @@ class Reader:
         if self.speaker is None or hit.key not in {"enemy", "own"}:
             return None
         follower = next((h for h in self.line.of("forces") if 0 <= h.i - hit.j <= 1), None)
-        if hit.key == "own" and (follower is None or self._named_before(hit)):
+        ours = self.line.has(hit.i, "our_forces") or self.line.has(hit.i, "our_positions")
+        if hit.key == "own" and not ours and (follower is None or self._named_before(hit)):
             return None
         j = follower.j if follower is not None else hit.j
         form = FORCES if follower is None or follower.key == "forces" else POSITIONS
+        if self.line.has(hit.i, "our_positions"):
+            form = POSITIONS
         if hit.key == "own":
             return Actor(hit.i, j, form, (), self.speaker.sides) if self.speaker.sides else None
         sides = self.cast.opponents(self.speaker.sides)
@@ -140,6 +171,8 @@ class Reader:
     def _between(self, hits: Sequence[Hit]) -> Doing | None:
         """Read `clashes between A and B` and `exchange of fire between A and B`."""
         for hit in hits:
+            if verb_last(self.line) and (told := self._listed_before(hit)):
+                return Doing(told, (), (rules.BETWEEN,), mutual=True)
             near = range(hit.j, min(hit.j + _BETWEEN_REACH, self.j))
             at = next((k for k in near if self.line.has(k, "between")), None)
             if at is None:
@@ -148,6 +181,13 @@ class Reader:
             if sides and len({s for a in sides for s in a.sides}) > 1:
                 return Doing(tuple(sides), (), (rules.BETWEEN,), mutual=True)
         return None
+
+    def _listed_before(self, hit: Hit) -> tuple[Actor, ...]:
+        """Give A and B of `A B arasinda`, where the word for between stands behind them."""
+        lead = range(max(self.i, hit.i - _BETWEEN_REACH), hit.i)
+        at = next((k for k in lead if self.line.has(k, "between")), None)
+        sides = tuple(a for a in self._within if at and at - _BETWEEN_REACH <= a.i < at and a.sides)
+        return sides if len({s for a in sides for s in a.sides}) > 1 else ()
 
     def _by(self, hit: Hit) -> Actor | None:
         """Find the one after `by` or, for fire, after `from`."""
@@ -161,7 +201,20 @@ class Reader:
             if actor is None or (prep.key == "from" and not self._fired_from(hit, prep, actor)):
                 continue
             return actor
-        return None
+        return self._by_form(hit)
+
+    def _by_form(self, hit: Hit) -> Actor | None:
+        """Find the one whose ending or a word after it says that it acts: `войсками`, `... կողմից`."""
+        if verb_last(self.line):
+            return next((a for a in self._within if a.sides and self.line.has(a.j, "agent")
+                         and abs(a.i - hit.i) <= _BY_REACH), None)  # fmt: skip
+        after = (a for a in self._within if hit.j <= a.i < hit.j + _BY_REACH and a.sides
+                 and a.kind is not ActorKind.PERSON)  # fmt: skip
+        return next((
+            a for a in after
+            if cased(a, self.line, "agent") and not self._prepositioned(a)
+            and not self._other_event(hit.j, a.i, hit)
+        ), None)  # fmt: skip
 
     def _other_event(self, first: int, last: int, hit: Hit) -> bool:
         """Answer whether another event is told between: the one after `by` did that one."""
@@ -188,6 +241,11 @@ class Reader:
         if self.line.has(hit.i, "under") or (hit.j - hit.i > 1 and self.line.has(hit.i, "was")):
             return True
         token = self.line.tokens[hit.j - 1]
+        if endings := tuple(self.line.words["passive_rest"]):
+            ends = (self.line.tokens[hit.i], token)
+            verbs = [t for t in ends if t.norm != t.lemma]
+            active = any(is_form(self.line, k, "deponent") for k in range(hit.i, hit.j))
+            return not active and any(t.norm.endswith(endings) for t in verbs)
         if not token.text.isascii() or token.norm.endswith("ing"):
             return False
         before = any(0 <= hit.i - h.j <= _NEAR for h in self.line.keyed("grammar", "be"))
@@ -204,6 +262,8 @@ class Reader:
                 return actor
             if verb or not 0 <= gap <= _NEAR or not actor.sides or actor.form not in _AGENT_NOUNS:
                 continue
+            if "enemy" in actor.flags and gap == 0 and inflects(self.line):
+                return actor  # "вражеских обстрелов"
             adjective = (
                 actor.form == PEOPLE
                 and hit.key != "foreign_fighters"
@@ -236,6 +296,8 @@ class Reader:
                 continue  # "Syrian mercenaries": where they come from
             if self._prepositioned(actor) and not (talks and actor.form == PAIR):
                 continue
+            if self._barred(actor, first=best is None):
+                continue
             between = range(actor.j, hit.i)
             parted = best is None and not talks and any(self.line.has(k, "break") for k in between)
             if parted or any(self.line.norm(k) == ";" for k in between):
@@ -246,12 +308,22 @@ class Reader:
             return group
         return self._oneself(hit) if best is None else self._with_partner(best)
 
+    def _barred(self, actor: Actor, *, first: bool) -> bool:
+        """Answer whether the form of a mention, or its place before a last verb, bars it as a subject."""
+        if oblique(actor, self.line) or self.line.has(actor.j, "postposition"):
+            return True
+        return not first and verb_last(self.line) and actor.form in _GROUND
+
     def _group(self, hit: Hit) -> Actor | None:
         """Give `guerrillas` or `gunmen` right before a verb: somebody else, whose side nobody names."""
         for word in self.line.of("forces"):
             if word.key != "forces" or not self.i <= word.i < word.j <= hit.i:
                 continue
-            named = any(a.i < word.j and word.i < a.j for a in self.line.actors)
+            beside = inflects(self.line)  # "подразделения Армии", "բանակի ստորաբաժանումները"
+            named = any(
+                (a.i < word.j and word.i < a.j) or (beside and word.i in {a.j, a.i - 1})
+                for a in self.line.actors
+            )
             between = range(word.j, hit.i)
             near = len(between) <= _CLOSE and all(self.line.has(k, "auxiliary") for k in between)
             if near and not named and not self.line.has(word.i - 1, "own"):
@@ -278,34 +350,13 @@ class Reader:
             return actor
         return listed(actor, [a for a in self._within if a.sides], self.line)
 
-    def _before(self, actor: Actor) -> int:
-        """Give the token before a mention and its article."""
-        k = actor.i - 1
-        while k >= 0 and (self.line.has(k, "article") or self.line.has(k, "quantity")):
-            k -= 1
-        return k
-
     def _prepositioned(self, actor: Actor) -> bool:
-        k = self._before(actor)
+        k = before(actor, self.line)
         if k < self.i or not self.line.has(k, "preposition"):
             return False
         # "units of the A army": the army's own.
         owned = any(h.j == k and h.key == "forces" for h in self.line.of("forces"))
         return not (owned and self.line.has(k, "of"))
-
-    def _objects(self, hit: Hit, by: Actor | None) -> Iterable[Actor]:
-        """Find those acted upon: after `on`, `against`, `at`, or right after the verb."""
-        for actor in self._within:
-            gap = actor.i - hit.j
-            if not 0 <= gap <= _REACH or actor == by or not actor.sides:
-                continue
-            k = self._before(actor)
-            if any(self.line.has(k, key) for key in ("by", "away", "beside")):
-                continue
-            direct = gap <= _CLOSE and not self.line.has(k, "joiner")
-            ground = actor.form in _GROUND and gap <= _GROUND_REACH
-            if self.line.has(k, "aim") or direct or ground:
-                yield actor
 
 
 def _first_kind(actors: Sequence[Actor]) -> tuple[Actor, ...]:

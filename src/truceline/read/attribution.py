@@ -30,7 +30,9 @@ def stretches(line: Line, memory: Memory, cast: Cast) -> list[Stretch]:
         if last is not None:
             memory.said_by(last)
     first = line.actors[0] if line.actors else None
-    opens = first is not None and first.i <= _OPENING and first.kind is ActorKind.PERSON
+    named = [] if first is None else [a for a in line.actors[:2] if a.i <= first.j]
+    person = any(a.kind is ActorKind.PERSON or (a.ids and a.role) for a in named)
+    opens = first is not None and first.i <= _OPENING and person
     if first is not None and opens and first.sides and not any(s.layers for s in found):
         # "Pashinyan spoke in Yerevan. He said ...": a person who opens a sentence may go on.
         memory.said_by(first)
@@ -170,4 +172,12 @@ class _Cutter:
         elif any(v.inferred for v in layers):
             flags = ("speaker_inferred",)
         frame = (chain[0].first, last.hit.j)
-        return Stretch(i, j, layers, last.key, (last.hit.i, last.hit.j), frame, named, flags)
+        stance = "denies" if last.key == "says" and self._untrue(i, j) else last.key
+        return Stretch(i, j, layers, stance, (last.hit.i, last.hit.j), frame, named, flags)
+
+    def _untrue(self, i: int, j: int) -> bool:
+        """Answer whether all that is said is that something is not true: that denies it."""
+        words = [h for h in self.line.keyed("negation", "false") if i <= h.i < j]
+        inside = [h for h in self.line.of("acts") if i <= h.i < j
+                  and not any(w.i <= h.i < w.j for w in words)]  # fmt: skip
+        return bool(words) and not inside

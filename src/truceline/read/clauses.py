@@ -16,8 +16,7 @@ from truceline.read.families import (
     families,
     is_hostile,
 )
-
-from truceline.read.voiced import is_form
+from truceline.read.voiced import inflects, is_form, verb_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,6 +113,8 @@ def _referred(hit: Hit, line: Line) -> bool:
 
 def _opening_clause(hit: Hit, line: Line) -> bool:
     """Answer whether a word only dates something: `since the fighting began`."""
+    if line.has(hit.j, "onset") if verb_last(line) else line.has(hit.i - 1, "onset"):
+        return True
     since = next((k for k in range(max(0, hit.i - 2), hit.i) if line.has(k, "since")), None)
     return since is not None and line.has(hit.j, "began")
 
@@ -164,6 +165,8 @@ def _new_subject(k: int, j: int, line: Line) -> bool:
 def acts_of_clause(clause: Clause, line: Line) -> tuple[tuple[Act, ...], tuple[Hit, ...]]:
     """Give the most special acts of a clause, sharpened by the weapons used, and those weapons."""
     acts = list(dict.fromkeys(Act(h.key) for h in clause.hits))
+    if Act.CEASEFIRE_AGREEMENT in acts and _begins(clause, line):
+        acts = [Act.CEASEFIRE_ENTRY_INTO_FORCE if a is Act.CEASEFIRE_AGREEMENT else a for a in acts]
     hostile = [a for a in acts if is_hostile([a])]
     tools: tuple[Hit, ...] = ()
     if hostile:
@@ -197,18 +200,44 @@ def _only_harm(clause: Clause, hostile: Sequence[Act], line: Line) -> bool:
     )
 
 
+def _tool(hit: Hit, line: Line) -> bool:
+    """Answer whether the ending of a weapon says that it was used: `dronlarla`, `ականանետից`."""
+    last = line.tokens[hit.j - 1]
+    return last.norm[len(last.lemma) :] in line.words["tool_rest"]
+
+
+def _counting(k: int, line: Line) -> bool:
+    """Answer whether a word counts, or is one of a list of what was counted: `20 soldiers and 3 tanks`."""
+    listed = line.has(k, "joiner") and inflects(line)
+    classes = (
+        "numbers",
+        "qualifiers",
+        "side",
+        *(("persons", "others", "forces") if inflects(line) else ()),
+    )
+    inside = any(h.i <= k < h.j for cls in classes for h in line.of(cls))
+    return listed or line.tokens[k].number or inside
+
+
+def _begins(clause: Clause, line: Line) -> bool:
+    """Answer whether a truce is said to hold from an hour on: `припинення вогню з 12:00`."""
+    return any(
+        t.clock and clause.i <= t.i < clause.j
+        and any(line.has(k, "from_hour") for k in (t.i - 1, *range(t.i, t.j + 1)))
+        for t in line.times
+    )  # fmt: skip
+
+
 def _used(hit: Hit, clause: Clause, line: Line) -> bool:
     """Answer whether a weapon was used here, not destroyed, owned or only named."""
     k = hit.i - 1
-    while k > clause.i and (
-        is_form(line, k, "loose")
-        or line.tokens[k].number
-        or any(h.i <= k < h.j for h in line.of("numbers"))
-    ):
+    while k > clause.i and (is_form(line, k, "loose") or _counting(k, line)):
         k -= 1
     if is_form(line, k, "destroyed") or any(
         is_form(line, at, "downed") for at in range(hit.j, min(hit.j + _DOWNED, clause.j))
     ):
         return False
+    if line.has(hit.j, "tool_after") or _tool(hit, line):
+        return True
     beside = any(abs(h.i - hit.j) <= 1 or 0 <= hit.i - h.j <= _OWNED for h in clause.hits)
     return beside or line.has(k, "using") or line.norm(k) == ","

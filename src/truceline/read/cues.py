@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.read import rules
+from truceline.read.mentions import VOICE, Actor
 from truceline.read.subjects import MARKS, Subjects
-from truceline.read.voiced import Memory, Voiced, can_speak
+from truceline.read.voiced import Memory, Voiced, can_speak, inflects, verb_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from truceline.read.cast import Cast
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line
-    from truceline.read.mentions import Actor
 
 _FAR = 14
 _NEAR = 3
@@ -23,6 +23,8 @@ _LEADING = 2
 _SENTENCES_BACK = 3
 _BY_REACH = 6
 _STOPS = frozenset({",", ";", "."})
+_COLONS = frozenset({":", "\u055d"})
+_TOLD_BEFORE = frozenset({"denies", "alleges"})
 _ATTITUDES = frozenset({"concern", "condemns", "supports"})
 _PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for", "denies"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
@@ -79,11 +81,24 @@ class Cues:
         for hit in sorted(words, key=lambda h: (h.i, -h.j, h.cls != "source")):
             if hit.i < taken:
                 continue
-            cue = self._source(hit) if hit.cls == "source" else self._speech(hit, found)
+            cue = (
+                self._source(hit)
+                if hit.cls == "source"
+                else self._speech(self._narrowed(hit), found)
+            )
             if cue is not None:
                 taken = hit.j
                 found.append(cue)
         return self._owned(sorted(self._distinct(found), key=lambda c: c.first))
+
+    def _untrue_before(self, hit: Hit) -> bool:
+        """Answer whether only something called false stands before a verb: `... is not true, X said`."""
+        false = any(h.j <= hit.i for h in self.line.keyed("negation", "false"))
+        return false and not self.acts(hit.j, len(self.line.tokens))
+
+    def _narrowed(self, hit: Hit) -> Hit:
+        """Leave out of a denial what it denies: `назвала сообщения фейком`."""
+        return replace(hit, j=hit.i + 1) if hit.key == "denies" and self.acts(hit.i, hit.j) else hit
 
     def _owned(self, cues: list[Cue]) -> list[Cue]:
         """Give `"We condemn ...", X said` to X: a wish or feeling without a subject of its own."""
@@ -129,11 +144,28 @@ class Cues:
             case _:
                 return None
 
+    def _whose(self, hit: Hit) -> Cue | None:
+        """Read `X-ի խոսքով` and `X-in sözlərinə görə`, where the speaker stands before the words."""
+        line = self.line
+        near = [a for a in line.actors if 0 <= hit.i - a.j <= _LEADING and can_speak(a)]
+        if not verb_last(line) or not near:
+            return None
+        actor = self.subjects.known(near[-1])
+        voice = Voiced(actor, (hit.i, hit.j))
+        trailing = self.acts(0, near[-1].i) and not self.acts(hit.j, len(line.tokens))
+        return Cue(
+            hit, "says", voice, near[-1].i, (rules.ACCORDING,), trailing=trailing, source=True
+        )
+
     def _according(self, hit: Hit) -> Cue | None:
+        if cue := self._whose(hit):
+            return cue
         end = len(self.line.tokens)
         near = (a for a in self.line.actors if hit.j <= a.i < hit.j + _FAR and can_speak(a))
         actor = next(near, None)
         if actor is None or any(self.line.norm(k) in _STOPS for k in range(hit.j, actor.i)):
+            actor = self._somebody(hit)
+        if actor is None:
             return None
         after = range(actor.j, min(actor.j + _FAR, end))
         limit = next((k for k in after if self.line.norm(k) in _STOPS), actor.j)
@@ -149,6 +181,15 @@ class Cues:
         return Cue(
             moved, "says", voice, hit.i, (rules.ACCORDING,), trailing=not leading, source=True
         )
+
+    def _somebody(self, hit: Hit) -> Actor | None:
+        """Give the words up to the comma for a source no pack knows, in a language with endings."""
+        stop = next((k for k in range(hit.j, min(hit.j + _BY_REACH, len(self.line.tokens)))
+                     if self.line.norm(k) == ","), None)  # fmt: skip
+        words = range(hit.j, stop or hit.j)
+        if not words or not inflects(self.line) or self.acts(hit.j, words.stop):
+            return None
+        return Actor(hit.j, words.stop, VOICE)
 
     def _reported_by(self, hit: Hit) -> Cue | None:
         actor = next(
@@ -178,6 +219,10 @@ class Cues:
             return self._unsaid(hit)
         if self._nobody_says(hit):
             return None
+        return self._verb_last(hit) or self._verb(hit, before)
+
+    def _verb(self, hit: Hit, before: Sequence[Cue]) -> Cue | None:
+        """Find who stands before or after a verb, or who spoke before."""
         after = self.subjects.inverted(hit)
         quoted = self.line.norm(hit.i - 1) in MARKS
         subject = None if after is not None and quoted else self.subjects.before(hit)
@@ -187,7 +232,7 @@ class Cues:
             voice = Voiced(self.subjects.known(after), (hit.i, hit.j))
             # "X was shelled, said A": what stands before is said, what follows the name rarely is.
             return Cue(_moved(hit, after.j), hit.key, voice, hit.i, (rules.TRAILING,),
-                       trailing=self.acts(0, hit.i))  # fmt: skip
+                       trailing=self.acts(0, hit.i) or self._untrue_before(hit))  # fmt: skip
         return (
             self._listed(hit)
             or self._carried(hit, before)
@@ -196,15 +241,31 @@ class Cues:
             or self._nobody(hit)
         )
 
+    def _verb_last(self, hit: Hit) -> Cue | None:
+        """Read a verb that stands last as if it stood behind its subject: `X [...] մեղադրել է`."""
+        line, end = self.line, len(self.line.tokens)
+        after = range(hit.j, min(hit.j + _NEAR, end))
+        if not verb_last(line) or any(
+            line.has(k, "verb_last") or line.norm(k) in _COLONS for k in after
+        ):
+            return None
+        subject = self.subjects.leading(hit)
+        if subject is None or self.acts(hit.j, end):
+            return None
+        voice = Voiced(self.subjects.known(subject), (hit.i, hit.j))
+        named = (rules.SUBJECT_SAYS, *_rules(hit.key))
+        if "both_sides" in subject.flags:
+            named = (*named, rules.BOTH)
+        moved = replace(hit, i=subject.j, j=subject.j)
+        between = self.acts(subject.j, hit.i) or hit.key in _TOLD_BEFORE
+        trailing = not between and self.acts(0, subject.i)
+        return Cue(moved, hit.key, voice, subject.i, named, trailing=trailing)
+
     def _with_subject(self, hit: Hit, subject: Actor) -> Cue:
         shared = any(subject.j <= h.i and h.j <= hit.i for h in self.line.of("speech"))
         first = hit.i if shared else subject.i
-        while (
-            not shared
-            and first
-            and (self.line.has(first - 1, "article") or self.line.has(first - 1, "own"))
-        ):
-            first -= 1
+        if not shared:
+            first = self.subjects.begin(first)
         trailing = (
             hit.key in _TRAILING
             and self.acts(0, first)
@@ -264,7 +325,7 @@ class Cues:
         if self.line.norm(hit.i - 1) == "to" and hit.key in _INFINITIVES:
             return True
         by = any(h.i == hit.j for h in self.line.keyed("grammar", "by"))
-        return by and self.line.tokens[hit.i].text.isascii()
+        return by and self.line.tokens[hit.i].text.isascii() and not verb_last(self.line)
 
     def _listed(self, hit: Hit) -> Cue | None:
         """Give `- Rejects the claim` to whom the list is about."""

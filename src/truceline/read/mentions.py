@@ -268,7 +268,12 @@ class _Maker:
         if person := self._person(hit.j):
             return self._actor(person, hit.i, hit.key)
         at = hit.j
-        while at < hit.j + _ADJECTIVES and (self._has(at, "of") or self._has(at, "article")):
+        speaks = hit.key == "spokesperson"
+        while at < hit.j + _ADJECTIVES and (
+            self._has(at, "of")
+            or self._has(at, "article")
+            or (speaks and self._has(at, "speaks_for"))
+        ):
             at += 1
         if side := self._first(at, "side"):
             return self._listed(hit, self._side(side))

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from truceline.model.pack import ActorKind
+from truceline.read.families import TALKS
 from truceline.read.mentions import PAIR, PEOPLE, VOICE, Actor
-from truceline.read.voiced import Memory, can_speak, listed, oblique, pair_of
+from truceline.read.voiced import (
+    Memory,
+    can_speak,
+    cased,
+    inflects,
+    listed,
+    oblique,
+    pair_of,
+    verb_last,
+)
 
 if TYPE_CHECKING:
     from truceline.read.cast import Cast
@@ -40,6 +51,8 @@ class Subjects:
     def before(self, hit: Hit) -> Actor | None:
         """Give the nearest mention before the verb that can be its subject."""
         start = self._clause_start(hit.i)
+        if joint := self._relative(hit) or self._joint(hit, start):
+            return joint
         best: Actor | None = None
         for actor in self.line.actors:
             if actor.j > hit.i or actor.i < start or hit.i - actor.j > _FAR:
@@ -56,19 +69,59 @@ class Subjects:
             return best if self.shares(hit) else None
         return self._with_partner(best)
 
+    def _relative(self, hit: Hit) -> Actor | None:
+        """Give `..., which said` to the one right before it, whatever stands before that name."""
+        k = hit.i - 1
+        if k < 1 or self.line.norm(k) not in {"which", "who"}:
+            return None
+        ends = {k, k - 1} if self.line.norm(k - 1) == "," else {k}
+        return next((a for a in self.line.actors if a.j in ends and can_speak(a)), None)
+
+    def _joint(self, hit: Hit, start: int) -> Actor | None:
+        """Give `X urged Y to agree and said` to X: a joined verb has the subject of the first."""
+        k = hit.i - 1
+        while k > start and self.line.has(k, "auxiliary"):
+            k -= 1
+        if not self.line.has(k, "joiner") or verb_last(self.line):
+            return None
+        able = (a for a in self.line.actors if start <= a.i and a.j <= k and hit.i - a.j <= _FAR)
+        return next(
+            (self._with_partner(a) for a in able if can_speak(a) and not self._object(a)), None
+        )
+
     def inverted(self, hit: Hit) -> Actor | None:
         """Give the speaker right after the verb: `said Peskov`, and in Russian wherever it stands."""
         actor = next((a for a in self.line.actors if 0 <= a.i - hit.j <= 1 and can_speak(a)), None)
         if actor is None or hit.key not in _INVERTED or self.line.has(hit.i, "addressing"):
             return None
-        english = self.line.tokens[hit.i].text.isascii()
+        if oblique(actor, self.line):
+            return None  # "обвинили Россию": whom, not who
+        english = self.line.tokens[hit.i].text.isascii() and not verb_last(self.line)
         if english and hit.key not in {"says", "confirms"}:
             return None  # "accusing Armenia": whom, not who
+        if english and self._goes_on(actor):
+            return None  # "X, who met Y, said Z had ...": Z is no speaker
         if not english or not hit.i or self.line.norm(hit.i - 1) in MARKS:
             return actor
         # "said Armenia shelled": a verb after the name makes it the subject of what is said.
         told = any(actor.i <= h.i <= actor.j + _NEAR for h in self.line.of("acts"))
         return None if told or hit.key != "says" or self.before(hit) is not None else actor
+
+    def _goes_on(self, actor: Actor) -> bool:
+        """Answer whether a verb follows a mention, so that it is the subject of what is said."""
+        k = actor.j
+        verb = any(h.i == k for cls in ("acts", "modality", "negation") for h in self.line.of(cls))
+        return verb or self.line.has(k, "auxiliary") or self.line.has(k, "be")
+
+    def begin(self, first: int) -> int:
+        """Give where the words before a speaker begin: `the regional` officials, `Donetsk` governor."""
+        k = first
+        while k and first - k < _PARTNER + 1 and self._in_phrase(k - 1) and not self._ended(k - 1):
+            k -= 1
+        return k if not k or self.line.norm(k - 1) in MARKS else first
+
+    def _ended(self, k: int) -> bool:
+        return self.line.has(k, "preposition") or self.line.has(k, "auxiliary")
 
     def unnamed(self, hit: Hit) -> Actor | None:
         """Give the words before a verb for somebody no pack knows: `a witness said`.
@@ -139,12 +192,63 @@ class Subjects:
         """Resolve a bare office by the last one named, else by where the text was written."""
         if actor.sides or actor.ids or not actor.role:
             return actor
+        if (whose := self._apposed(actor)) is not None:
+            return whose
         both = next(
             (h for h in self.line.keyed("others", "both") if 0 <= h.i - actor.j <= _NEAR), None
         )
         if both is not None and self.memory.talks is not None:
             return replace(self.memory.talks, i=actor.i, j=both.j, role=actor.role)
         return self._held_before(actor) or self._at_home(actor) or actor
+
+    def _apposed(self, actor: Actor) -> Actor | None:
+        """Give whose role it is where no word for `of` stands between: `представитель МИД Армении`."""
+        after = next((a for a in self.line.actors if a.i >= actor.j), None)
+        if after is None or self.line.words["article"] & {"the"} or not after.sides:
+            return None
+        between = range(actor.j, after.i)
+        person = after.kind is ActorKind.PERSON and len(between) <= 1
+        plain = all(self.line.tokens[k].word for k in between)
+        apart = any(self.line.has(k, "preposition") or self.line.has(k, "joiner") for k in between)
+        if not plain or apart or not (person or not between):
+            return None
+        if not person and after.form not in {VOICE, "forces"}:
+            return None
+        return replace(after, i=actor.i, role=after.role if person else actor.role)
+
+    def leading(self, hit: Hit) -> Actor | None:
+        """Give the subject far before a verb that stands last: the first mention that can be one."""
+        start = self._clause_start(hit.i)
+        said = [h.j for h in self.line.of("speech") if h.j <= hit.i and start <= h.i]
+        start = max([start, *said])
+        named = [a for a in self.line.actors if start <= a.i and a.j <= hit.i and can_speak(a)]
+        free = [a for a in named if not self._object(a) and not self._postponed(a)]
+        if not free:
+            return self._both_before(hit, start)
+        whole = free[0]
+        for actor in free[1:]:
+            joined_up = listed(actor, free, self.line)
+            if joined_up.i > whole.i:
+                break
+            whole = joined_up
+        return whole
+
+    def _both_before(self, hit: Hit, start: int) -> Actor | None:
+        """Give `both sides` anywhere before a verb that stands last, unless an ending makes them its object."""
+        named = (h for h in self.line.keyed("others", "both") if start <= h.i < hit.i)
+        both = next((h for h in named if not self._oblique_words(h)), None)
+        if both is None:
+            return None
+        return self._both(both, hit)
+
+    def _oblique_words(self, hit: Hit) -> bool:
+        """Answer whether words for both sides have an ending that no subject has."""
+        words = Actor(hit.i, hit.j, PAIR)
+        return any(cased(words, self.line, key) for key in ("oblique", "oblique_name"))
+
+    def _postponed(self, actor: Actor) -> bool:
+        """Answer whether a word after a mention says what part it has: `... կողմից`, `... ilə`."""
+        return self.line.has(actor.j, "postposition")
 
     def _held_before(self, actor: Actor) -> Actor | None:
         """Take `the ministry` for the one named before, unless a new name stands beside it."""
@@ -185,7 +289,12 @@ class Subjects:
         both = next(near, None)
         if both is None:
             return None
-        return pair_of(both, self.memory, self.cast, hostile=hit.key in _DISCOURSE)
+        return self._both(both, hit)
+
+    def _both(self, both: Hit, hit: Hit) -> Actor | None:
+        """Resolve `both sides`: what is more than talks is the parties' own."""
+        deeds = inflects(self.line) and any(h.key not in TALKS for h in self.line.of("acts"))
+        return pair_of(both, self.memory, self.cast, hostile=deeds or hit.key in _DISCOURSE)
 
     def _issuer_of_document(self, hit: Hit, start: int) -> Actor | None:
         """Give the issuer in `a statement by X said`, where X stands after a preposition."""

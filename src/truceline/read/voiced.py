@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.pack import ActorKind
 from truceline.read.cast import is_party
-from truceline.read.mentions import PAIR, STATE, VOICE, Actor
+from truceline.read.mentions import PAIR, PEOPLE, STATE, VOICE, Actor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TALKS_REACH = 3
 _TWO = 2
 _LIST_GAP = 3
+_NONE_REACH, _STEM = 7, 3
 _SPEAKING_FORMS = frozenset({VOICE, PAIR, STATE, "capital", "forces"})
 
 
@@ -116,13 +117,58 @@ def cased(actor: Actor, line: Line, key: str) -> bool:
 
 
 def oblique(actor: Actor, line: Line) -> bool:
-    """Answer whether the form of a mention says that it is no subject: `Армению`, `Ermənistanın`."""  # noqa: RUF002
-    if cased(actor, line, "oblique"):
+    """Answer whether the form of a mention says that it is no subject: `Армению`."""
+    if not inflects(line):
+        return False
+    noun = next((h for h in line.of("forces") if h.key == "forces" and h.j == actor.i), None)
+    if noun is not None and not verb_last(line):
+        # "войска Армении": the noun before the name is the subject.
+        return cased(replace(actor, i=noun.i, j=noun.j), line, "oblique")
+    if (own := _own_forces(actor, line)) is not None:
+        return cased(replace(actor, i=own.i, j=own.j), line, "oblique")
+    state = actor.form in {STATE, "capital"}
+    alone = state or (actor.kind is ActorKind.PERSON and actor.j - actor.i == 1)
+    if (not alone or not line.words["oblique_first"]) and cased(actor, line, "oblique"):
         return True
-    last = line.tokens[actor.j - 1] if 0 < actor.j <= len(line.tokens) else None
-    single = actor.form in {STATE, "capital"} or actor.kind is ActorKind.PERSON
-    inflects = bool(line.words["oblique_first"])
-    return inflects and single and last is not None and last.norm != last.lemma
+    if _group_oblique(actor, line):
+        return True
+    single = state or actor.kind is ActorKind.PERSON
+    return single and (cased(actor, line, "oblique_name") or _declined(actor, line))
+
+
+def _own_forces(actor: Actor, line: Line) -> Hit | None:
+    """Give the forces that follow a name in the genitive, where the owner stands first."""
+    if not verb_last(line) or actor.form == PEOPLE:
+        return None
+    return next((h for h in line.of("forces") if h.key == "forces"
+                 and actor.i <= h.i <= actor.j < h.j), None)  # fmt: skip
+
+
+def _declined(actor: Actor, line: Line) -> bool:
+    """Answer whether a name stands in another form than its lemma; a wrong lemma proves nothing."""
+    if not line.words["oblique_first"] or not 0 < actor.j <= len(line.tokens):
+        return False
+    last = line.tokens[actor.j - 1]
+    stem = last.lemma[: max(_STEM, len(last.lemma) - 2)]
+    return last.norm != last.lemma and last.norm.startswith(stem)
+
+
+def _group_oblique(actor: Actor, line: Line) -> bool:
+    """Answer whether only the last of a list bears the ending: `Xs və Yni`."""
+    if not line.words["oblique_rest"] or not line.has(actor.j, "joiner"):
+        return False
+    after = next((a for a in line.actors if a.i == actor.j + 1), None)
+    return after is not None and oblique(after, line)
+
+
+def inflects(line: Line) -> bool:
+    """Answer whether the lexicon knows endings that tell a subject from an object."""
+    return bool(line.words["oblique_first"] or line.words["oblique_rest"])
+
+
+def verb_last(line: Line) -> bool:
+    """Answer whether the language puts the verb last, what is said before it or after a `that`."""
+    return bool(line.words["verb_last"])
 
 
 def interested(actor: Actor, cast: Cast) -> bool:
@@ -140,6 +186,22 @@ def pair_of(both: Hit, memory: Memory, cast: Cast, *, hostile: bool) -> Actor | 
     if len(parties) != _TWO:
         return Actor(both.i, both.j, PAIR, flags=("both_sides", "actor_unresolved"))
     return Actor(both.i, both.j, PAIR, (), parties, None, None, ("both_sides",))
+
+
+def _negated(k: int, line: Line) -> bool:
+    """Answer whether a word for not stands right before a token."""
+    return any(h.j == k for h in line.keyed("negation", "not"))
+
+
+def none_after(hit: Hit, line: Line, end: int) -> bool:
+    """Answer whether a word after an act says that there was none: `потерь нет`, `չեն բացել`."""
+    for k in range(hit.i, min(hit.j + _NONE_REACH, end)):
+        if line.has(k, "absent") or (line.has(k, "absent_after") and _negated(k, line)):
+            return True
+        other = any(h.i == k for h in line.of("acts"))
+        if k >= hit.j and (other or line.norm(k) in {",", ";"}):
+            return False
+    return False
 
 
 def listed(last: Actor, named: Sequence[Actor], line: Line) -> Actor:
