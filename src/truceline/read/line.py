@@ -94,7 +94,7 @@ class Line:
 
     def has(self, i: int, key: str) -> bool:
         """Answer whether the word at a token is one of the lexicon's grammar words of a key."""
-        return self.norm(i) in self.words[key]
+        return 0 <= i < len(self.tokens) and self.tokens[i].norm in self.words[key]
 
     def between(self, i: int, j: int) -> set[str]:
         """Give the folded words of tokens `i` up to `j`."""

@@ -25,6 +25,7 @@ FLAGGED_KINDS = {
     AliasKind.TRANSLITERATION: "name_by_transliteration",
 }
 _NAMES = frozenset({"side", "actor", "place", "roles", "forces"})
+_OPENING = frozenset({"side", "actor", "roles"})
 _LINKS = frozenset({",", "/", "&"})
 _ADJECTIVES, _MOST_LISTED, _NAME_WORDS = 2, 6, 3
 
@@ -69,7 +70,7 @@ def actors_in(
         by_start.setdefault(hit.i, []).append(hit)
     found: list[Actor] = []
     done = 0
-    for i in sorted(by_start):
+    for i in sorted({hit.i for hit in hits if hit.cls in _OPENING}):
         if i < done:
             continue
         mention = _Maker(tokens, by_start, cast, words).at(i)

@@ -195,6 +195,8 @@ def _negated(k: int, line: Line) -> bool:
 
 def none_after(hit: Hit, line: Line, end: int) -> bool:
     """Answer whether a word after an act says that there was none: `потерь нет`, `չեն բացել`."""
+    if not (line.words["absent"] or line.words["absent_after"]):
+        return False
     for k in range(hit.i, min(hit.j + _NONE_REACH, end)):
         if line.has(k, "absent") or (line.has(k, "absent_after") and _negated(k, line)):
             return True

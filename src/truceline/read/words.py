@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from truceline.text.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from truceline.model.pack import Lexicon
 
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(dict[str, frozenset[str]]):
     """Single words by the keys of a lexicon's class `grammar`; a key it lacks has no words."""
 
-    by_key: Mapping[str, frozenset[str]]
-
     @classmethod
-    def of(cls, lexicon: Lexicon) -> Words:
+    def of(cls, lexicon: Lexicon) -> Self:
         """Take the single words of a lexicon's grammar; phrases of several words are left out."""
-        found: dict[str, frozenset[str]] = {}
+        found = cls()
         for key, phrases in lexicon.classes.get("grammar", {}).items():
             cut = [tokens_of(phrase) for phrase in phrases]
             found[key] = frozenset(tokens[0].norm for tokens in cut if len(tokens) == 1)
-        return cls(found)
+        return found
 
-    def __getitem__(self, key: str) -> frozenset[str]:
-        """Give the words of a key."""
-        return self.by_key.get(key, _NONE)
+    def __missing__(self, key: str) -> frozenset[str]:
+        """Give no words for a key that a lexicon lacks."""
+        return _NONE
