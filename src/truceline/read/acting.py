@@ -50,6 +50,9 @@ _NOT_FROM = frozenset({
     "withdrawal", "displacement", "foreign_fighters", "meeting", "phone_call",
     "release_of_prisoners", "ceasefire_agreement", "detention",
 })  # fmt: skip
+_BEFALLS = frozenset({Act.CASUALTIES, Act.EXPLOSION, Act.MINE_EXPLOSION})
+_CLAUSE_REACH = 10
+_FREED = frozenset({Act.RELEASE_OF_PRISONERS, Act.EXCHANGE_OF_PRISONERS_AND_REMAINS, Act.DETENTION})
 _PARTICIPLE = ("ed", "en", "t", "n", "k", "d")
 
 
@@ -102,8 +105,8 @@ class Reader:
             subject = None
         near = range(max(self.i, hit.i - _NEAR), min(hit.j + _CLOSE, self.j))
         repelled = any(is_form(self.line, k, "repelled") for k in near)
-        if (hit.key == Act.CASUALTIES and by is None) or repelled:
-            # Those who die, have losses or repel an attack: acted upon.
+        if (hit.key in _BEFALLS and by is None) or repelled:
+            # Those who die, step on a mine, have losses or repel an attack: acted upon.
             harmed = [a for a in (owner, subject) if a is not None]
             return Doing((), tuple([] if self._none(hit) else [*targets, *harmed]))
         if by is not None or owner is not None:
@@ -249,7 +252,20 @@ class Reader:
         if not token.text.isascii() or token.norm.endswith("ing"):
             return False
         before = any(0 <= hit.i - h.j <= _NEAR for h in self.line.keyed("grammar", "be"))
-        return before and token.norm.endswith(_PARTICIPLE)
+        return token.norm.endswith(_PARTICIPLE) and (before or self._reduced(hit))
+
+    def _reduced(self, hit: Hit) -> bool:
+        """Answer whether a participle only tells which ones: `soldiers captured in July will go home`."""
+        if not self.line.has(hit.j, "preposition"):
+            return False
+        for k in range(hit.j, min(hit.j + _CLAUSE_REACH, self.j)):
+            stops = ("joiner", "relative", "contrast", "break")
+            if self.line.norm(k) in {",", ";"} or any(self.line.has(k, key) for key in stops):
+                return False
+            modal = any(h.i == k for h in self.line.of("modality"))
+            if modal or self.line.has(k, "be") or self.line.norm(k) in {"have", "has", "had"}:
+                return True
+        return False
 
     def _owner(self, hit: Hit) -> Actor | None:
         """Find the owner of a deed told by a noun: `Armenian shelling`, `Armenia's attack on`."""
@@ -257,7 +273,7 @@ class Reader:
         verb = word.endswith("ed") or hit.key in {"meeting", "phone_call"}
         for actor in self._within:
             gap = hit.i - actor.j
-            if actor.i <= hit.i < actor.j and actor.form == FORCES:
+            if actor.i <= hit.i < actor.j and actor.form == FORCES and hit.key not in _FREED:
                 # "Azerbaijani drone strikes": the weapon is in the name of those who used it.
                 return actor
             if verb or not 0 <= gap <= _NEAR or not actor.sides or actor.form not in _AGENT_NOUNS:
