@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from truceline.read.lexicon import Hit
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]|24(?=.00))[:.]([0-5]\d)(?::[0-5]\d)?")
-_PART = re.compile(r"(-?\d+)-(\d+)")
+_PART = re.compile(r"(-?\d{1,2})-(\d{1,2})")
 _FOUR_DIGITS, _TWO_DIGITS, _HALF_DAY, _HOUR, _DAY_HOURS = 4, 2, 12, 60, 24
 _NOON, _WHOLE = _HALF_DAY * _HOUR, _DAY_HOURS * _HOUR
 _SIGNS = {"+": 1, "-": -1, "\u2212": -1}

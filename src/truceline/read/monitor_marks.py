@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 _DIRECTION = r"(?:(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}|[NSEW]{1,3})\b"
-_LENGTH = r"\d+(?:\.\d+)?(?: ?[-\u2013] ?\d+(?:\.\d+)?)? ?(?:km|m|metres|kilometres)\b"
+_NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
+_LENGTH = rf"(?<!\d){_NUMBER}(?: ?[-\u2013] ?{_NUMBER})? ?(?:km|m|metres|kilometres)\b"
 BEARING = re.compile(
     rf"(?P<range>{_LENGTH}|(?:un(?:determined|known) (?:distance|range)s?))(?:,? to the| in the|,)? "
-    rf"(?P<way>{_DIRECTION})(?P<of> of (?:the )?(?P<post>[A-Z]\w+(?:[ -][A-Z]\w+){{0,2}})?)?"
+    rf"(?P<way>{_DIRECTION})(?P<of> of (?:the )?(?P<post>[A-Z]\w{{1,40}}(?:[ -][A-Z]\w{{1,40}}){{0,2}})?)?"
 )
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 _LOCATING = re.compile(r"\bcontrolled\b|\d ?km\b")
 _CONTROL = re.compile(r"\b(non-)?government[- ]controlled\b")
-_LOCATION = re.compile(rf"({_LENGTH}) ({_DIRECTION}) of (?:the )?([A-Z]\w+(?:[ -][A-Z]\w+){{0,2}})")
+_LOCATION = re.compile(
+    rf"({_LENGTH}) ({_DIRECTION}) of (?:the )?([A-Z]\w{{1,40}}(?:[ -][A-Z]\w{{1,40}}){{0,2}})"
+)
 _STANDS = re.compile(r"\b(?:positioned|standing|located|camera|patrol|post|position|while) "
                      r"(?:at |in |about |approximately |around ){0,2}$")  # fmt: skip
 _CUE = 40
 _FLIGHT = re.compile(rf"\bfrom (?:the )?{_DIRECTION} to (?:the )?{_DIRECTION}")
-NAME_BEFORE = re.compile(r"([A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*){0,3}) ?$")
+NAME_BEFORE = re.compile(r"([A-Z][\w'\u2019-]{0,40}(?: [A-Z][\w'\u2019-]{0,40}){0,3}) ?$")
 _AGED = re.compile(r"\baged?\b|\byears? old\b|\bin (?:his|her|their)\b|\d ?mm\b")
 
 

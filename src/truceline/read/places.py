@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,9 +14,8 @@ if TYPE_CHECKING:
 
     from truceline.model.place_time import GazetteerEntry
 
-_BRACKETED = re.compile(r"^(.*?)\s*\(([^)]*)\)\s*$")
-_SETTLEMENT = re.compile(r"^(.+?)\s+(?:city|town|village|settlement)$", re.IGNORECASE)
-_DISTRICT = re.compile(r"^(.+?)\s+(?:district|rayon|raion|region|province)$", re.IGNORECASE)
+_SETTLEMENTS = frozenset({"city", "town", "village", "settlement"})
+_DISTRICTS = frozenset({"district", "rayon", "raion", "region", "province"})
 _MAX_HULL_KM = 150.0
 
 
@@ -69,13 +67,15 @@ class Gazetteer:
     def _found(self, word: str) -> tuple[GazetteerEntry, ...]:
         if found := self.by_name.get(fold(word)):
             return found
-        if town := _SETTLEMENT.match(word):
-            return self.by_name.get(fold(town[1]), ())
-        if district := _DISTRICT.match(word):
-            return self._districts(self.by_name.get(fold(district[1]), ()))
-        if bracketed := _BRACKETED.match(word):
-            base = self.by_name.get(fold(bracketed[1]), ())
-            others = self.by_name.get(fold(bracketed[2]), ())
+        name, _, kind = word.rstrip().rpartition(" ")
+        if name.strip() and kind.casefold() in _SETTLEMENTS:
+            return self.by_name.get(fold(name), ())
+        if name.strip() and kind.casefold() in _DISTRICTS:
+            return self._districts(self.by_name.get(fold(name), ()))
+        if word.rstrip().endswith(")") and "(" in word:
+            outer, _, inner = word.rstrip()[:-1].rpartition("(")
+            base = self.by_name.get(fold(outer), ())
+            others = self.by_name.get(fold(inner), ())
             wanted = {e.id for e in others}
             return tuple(e for e in base if wanted & {e.id, *e.within}) or base
         if "/" in word:

@@ -14,7 +14,7 @@ from truceline.text.names import fold
 if TYPE_CHECKING:
     from truceline.model.mission import AssociatedForce, Mission, Party, Source
 
-_BRACKETS = re.compile(r"\(([^)]*)\)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _RELAY = re.compile(r"\b(?:via|through)\b", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:on site|on-site|reporters?|correspondents?|at the scene)\b", re.IGNORECASE)

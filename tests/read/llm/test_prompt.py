@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -115,3 +116,31 @@ def test_orders_to_a_machine_are_seen(sentence: str) -> None:
 )
 def test_news_is_no_order(sentence: str) -> None:
     assert not commands(sentence)
+
+
+def test_a_long_hostile_answer_is_refused_at_once() -> None:
+    started = time.monotonic()
+    for answer in (
+        " " * 900_000,
+        "```json\n" + "\n" * 900_000,
+        "<think>" * 130_000,
+        "```" + " \n" * 450_000,
+    ):
+        assert isinstance(read_claims(answer + "!"), str)
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "{}",
+        "```json\n{}\n```",
+        " ```\n{}\n``` ",
+        "<think>what now</think>\n{}",
+        "<think>a</think>```json\n{}\n```",
+    ],
+)
+def test_a_fence_or_a_thought_around_an_answer_is_taken_off(wrapped: str) -> None:
+    found = read_claims(wrapped.replace("{}", answer()))
+    assert not isinstance(found, str)
+    assert len(found.claims) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -18,8 +17,8 @@ MOST_CLAIMS, MOST_QUOTES, LONGEST_QUOTE = 80, 12, 2000
 STANCES = tuple(stance for stance in Stance if stance is not Stance.UNRESOLVED)
 ACTS = tuple(act for act in Act if act is not Act.UNRESOLVED)
 MODALITIES, ATTITUDES, MEASURES = tuple(Modality), tuple(Attitude), tuple(Measure)
-_FENCE = re.compile(r"\s*```(?:json)?\s*\n(?P<body>.*)\n\s*```\s*", re.DOTALL)
-_THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+_FENCE = "```"
+_THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
 
 Quote = Annotated[str, Field(min_length=1, max_length=LONGEST_QUOTE)]
 Quotes = Annotated[list[Quote], Field(max_length=MOST_QUOTES)]
@@ -89,10 +88,8 @@ def read_claims(content: str) -> ReplyClaims | str:
 
     A code fence or a leading thought around the JSON is taken off; nothing else is mended.
     """
-    bare = _THOUGHT.sub("", content, count=1)
-    fenced = _FENCE.fullmatch(bare)
     try:
-        return ReplyClaims.model_validate_json(fenced["body"] if fenced else bare)
+        return ReplyClaims.model_validate_json(_unwrapped(content))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         if first["type"] == "json_invalid":
@@ -100,6 +97,18 @@ def read_claims(content: str) -> ReplyClaims | str:
         # Only our own names of fields are repeated: what the model wrote may be anything.
         where = ".".join(str(part) for part in first["loc"] if part in _KEYS or part in _NUMBERS)
         return f"the answer does not follow the schema at {where or 'its top'}"
+
+
+def _unwrapped(content: str) -> str:
+    """Take off a leading thought and a code fence; no pattern, for a hostile answer may be long."""
+    bare = content.strip()
+    if bare.startswith(_THOUGHT) and (end := bare.find(_THOUGHT_ENDS)) >= 0:
+        bare = bare[end + len(_THOUGHT_ENDS) :].strip()
+    tag, line, body = bare.removeprefix(_FENCE).partition("\n")
+    fenced = bare.startswith(_FENCE) and line and body.endswith("\n" + _FENCE)
+    if fenced and tag.strip() in {"", "json"}:
+        return body.removesuffix(_FENCE)
+    return bare
 
 
 _KEYS = frozenset(
