@@ -158,7 +158,10 @@ class _Cutter:
         return len(loose) <= _SHORT_LEAD and not self.cues.acts(first, last)
 
     def _stretch(self, chain: Sequence[Cue], i: int, j: int) -> Stretch:
-        layers = tuple(c.voice for c in chain if c.voice is not None)
+        # "Citing X, Y reported ...": Y passes on what X says.
+        cites = len(chain) > 1 and self.line.has(chain[0].hit.i, "citing")
+        inwards = [*chain[1:], chain[0]] if cites else chain
+        layers = tuple(c.voice for c in inwards if c.voice is not None)
         last = chain[-1]
         named = tuple(dict.fromkeys(r for c in chain for r in c.rules))
         flags: tuple[str, ...] = ()
