@@ -5,6 +5,7 @@
     TrucelineError
     ├── UsageError          the call's words are off                       (exit 2)
     ├── MissionError        a mission file cannot be used                  (exit 1)
+    ├── FileError           a file is not let in                           (exit 1)
     ├── RefusedError        a rule of the house refuses the act            (exit 1)
     └── StorageError        the disk or the database failed                (exit 1)
         └── LedgerError     the ledger does not verify                     (exit 3)
@@ -46,6 +47,18 @@ class UsageError(TrucelineError):
 
 class MissionError(TrucelineError):
     """A mission file cannot be used; `details` lists every problem found, not only the first."""
+
+
+class FileError(TrucelineError):
+    """A file is not let in: no regular file, outside its folder, too large, or not to be opened.
+
+    `message` says it of "it"; `file` is the name by which it was asked for.
+    """
+
+    file = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {super().__str__()}" if self.file else super().__str__()
 
 
 class RefusedError(TrucelineError):

@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import truceline
-from truceline.collect import readers
+from truceline.collect import Collected, EvidenceFile, collect, evidence_of
 from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
 from truceline.model.evidence import Arrival, Claim
 from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
-from truceline.model.problem import Problem, Severity, problem_order
+from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment
 from truceline.read import TextsRead, read_claims, read_texts
 from truceline.record.ledger import Ledger
 from truceline.review import decision_from, decision_record, rulings
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
-from truceline.terms import load_mission, mission_files
+from truceline.terms import load_mission, mission_files, mission_of
 from truceline.weigh import findings
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Gathered:
     problems: tuple[Problem, ...]
     ledger: Mapping[str, object]
     replies: Mapping[str, bytes] = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,13 @@ class Cut:
 
 def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
     """Load a mission or raise MissionError with every problem at once."""
-    mission, problems = load_mission(folder)
+    return _usable(folder, load_mission(folder))
+
+
+def _usable(
+    folder: Path, loaded: tuple[Mission | None, tuple[Problem, ...]]
+) -> tuple[Mission, tuple[Problem, ...]]:
+    mission, problems = loaded
     if mission is None:
         raise MissionError(
             f"the mission in {folder} cannot be used",
@@ -76,17 +83,16 @@ def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
     return mission, problems
 
 
-def gather(
-    folder: Path, added: Sequence[tuple[str, Path]] = (), *, record: bool = True
-) -> Gathered:
+def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = True) -> Gathered:
     """Collect the mission's evidence and what was added for this run; record the mission's part.
 
     With `record=False` nothing is written; an existing ledger is still read for decisions.
     """
-    mission, problems = open_mission(folder)
-    own = [_collect(reader, Path(file), folder, mission) for reader, file in mission.evidence]
-    extra = [_collect(reader, path, None, mission) for reader, path in added]
-    state = _record(folder, mission, own) if record else {}
+    files, not_let_in = mission_files(folder)
+    mission, problems = _usable(folder, mission_of(folder, files, not_let_in))
+    own = [collect(file, mission) for file in evidence_of(mission, folder)]
+    extra = [collect(file, mission) for file in added]
+    state = _record(folder, mission, files, own) if record else {}
     decisions, received, replies = _ledger_state(folder, mission)
     arrivals = _distinct(a for c in (*own, *extra) for a in c.arrivals)
     every = [
@@ -102,53 +108,27 @@ def gather(
         problems=tuple(sorted(set(every), key=problem_order)),
         ledger=state,
         replies=replies,
+        refused=tuple(sorted(r for c in (*own, *extra) for r in c.refused)),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Collected:
-    """What one file held; `content` is None when the file could not be opened."""
+def _record(
+    folder: Path, mission: Mission, files: Mapping[str, bytes], collected: Iterable[Collected]
+) -> dict[str, object]:
+    """Enter mission files, evidence files and items; what is there already is not entered again.
 
-    name: str
-    reader: str
-    content: bytes | None
-    arrivals: tuple[Arrival, ...]
-    problems: tuple[Problem, ...]
-
-
-def _collect(reader: str, path: Path, folder: Path | None, mission: Mission) -> _Collected:
-    name = path.as_posix() if folder else path.name
-    known = readers().get(reader)
-    if known is None:
-        raise UsageError(f"no reader is called {reader!r}", f"use one of: {', '.join(readers())}")
-    try:
-        content = (folder / path if folder else path).read_bytes()
-    except OSError as error:
-        problem = Problem(
-            severity=Severity.ERROR, file=name, message=f"cannot be opened: {error.strerror}",
-            advice="put the file back, or take it out of mission.yaml",
-        )  # fmt: skip
-        return _Collected(name=name, reader=reader, content=None, arrivals=(), problems=(problem,))
-    found = list(known.read(name, content, mission))
-    return _Collected(
-        name=name, reader=reader, content=content,
-        arrivals=tuple(f for f in found if isinstance(f, Arrival)),
-        problems=tuple(f for f in found if isinstance(f, Problem)),
-    )  # fmt: skip
-
-
-def _record(folder: Path, mission: Mission, collected: Iterable[_Collected]) -> dict[str, object]:
-    """Enter mission files, evidence files and items; what is there already is not entered again."""
+    A file that no reader accepted is not entered: what is in the ledger stays there for ever.
+    """
     records: list[dict[str, object]] = []
     originals: list[bytes] = []
-    for path, content in mission_files(folder):
+    for path, content in sorted(files.items()):
         records.append({"kind": "mission_file", "path": path, "original": sha256_hex(content)})
         originals.append(content)
     for part in collected:
         if part.content is None:
             continue
         records.append({
-            "kind": "evidence_file", "path": part.name, "reader": part.reader,
+            "kind": "evidence_file", "path": part.file.shown, "reader": part.file.reader,
             "original": sha256_hex(part.content),
         })  # fmt: skip
         originals.append(part.content)
@@ -245,7 +225,7 @@ def _external_id(arrival: Arrival) -> str:
     return arrival.item.external_id or ""
 
 
-def _withdrawn(received: frozenset[str], own: Iterable[_Collected]) -> Iterable[Problem]:
+def _withdrawn(received: frozenset[str], own: Iterable[Collected]) -> Iterable[Problem]:
     """Say that items once received no longer stand in the mission's files: never silently."""
     gone = len(received - {a.item.id for c in own for a in c.arrivals})
     if gone:
@@ -266,7 +246,7 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
     if text is None:
         dated = [a.item.published for a in gathered.arrivals if a.item.published]
         if not dated:
-            raise UsageError("no item has a publication date", "give --as-of 2020-10-18")
+            raise _no_date(gathered)
         last = max(dated).astimezone(zone)
         return Cut(instant=last, text=f"{last.isoformat()} (last publication)")
     try:
@@ -285,19 +265,33 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
     return Cut(instant=instant, text=instant.astimezone(zone).isoformat())
 
 
+def _no_date(gathered: Gathered) -> TrucelineError:
+    """Say why there is no last publication: what is wrong with the files comes before any date."""
+    if not gathered.refused:
+        return UsageError("no item has a publication date", "give --as-of 2020-10-18")
+    return MissionError(
+        "no evidence could be read, so there is nothing to report on",
+        "mend the files named above; nothing of them was recorded",
+        details=[str(p) for p in gathered.problems if p.severity is Severity.ERROR],
+    )
+
+
 def assess(gathered: Gathered, cut: Cut) -> Assessment:
     """Project the items visible at the cut-off to claims, incidents, findings and judgements."""
     mission = gathered.mission
     dated = [a for a in gathered.arrivals if a.item.published is not None]
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
     excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
-    in_force, proposals, refused = rulings(gathered.decisions)
+    in_force, proposals, void = rulings(gathered.decisions)
     claims, texts, unread = _read(visible, gathered)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()))
-    bindings, judgements = judge(linked.incidents, found, by_id, (mission, cut.instant))
-    problems = {*gathered.problems, *unread, *refused, *_undated(gathered)}
+    refused = (*gathered.refused, *_not_read(texts.problems))
+    bindings, judgements = judge(
+        linked.incidents, found, by_id, (mission, cut.instant), refused=bool(refused)
+    )
+    problems = {*gathered.problems, *unread, *void, *_undated(gathered)}
     return Assessment(
         mission=mission, method=method(),
         items_digest=digest((*(a.item.id for a in visible), *(i.id for i in excluded), *texts.replies)),
@@ -307,8 +301,15 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
         rulings=in_force, proposals=proposals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
-        repetitions=texts.repetitions, doubts=texts.doubts,
+        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)),
     )  # fmt: skip
+
+
+def _not_read(problems: Iterable[Problem]) -> Iterable[Refused]:
+    """Name the texts that arrived and could not be read, such as those in a language without words."""
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            yield Refused(file=problem.file, rows=None, why=problem.message)
 
 
 def _read(

@@ -168,10 +168,10 @@ def test_a_broken_off_run_leaves_whole_lines(
         write_text(tmp_path, name=name)
     real = Desk.read
 
-    def read(self: Desk, path: Path) -> object:
+    def read(self: Desk, path: Path, within: Path | None) -> object:
         if path.name == "b.txt":
             raise KeyboardInterrupt
-        return real(self, path)
+        return real(self, path, within)
 
     monkeypatch.setattr(Desk, "read", read)
     result = truceline("read", tmp_path, "--pack", "karabakh", "--json")

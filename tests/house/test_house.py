@@ -92,6 +92,31 @@ def test_every_query_has_a_header_and_is_understood_by_its_engine(path: Path) ->
         connection.execute(text)
 
 
+# Whoever opens a file elsewhere than at the one door, and why that is no file of a mission.
+OTHER_DOORS = {
+    "cli/annotation/browser.py": "the page comes with the package",
+    "cli/annotation/gold.py": "the file that is written to, named by its owner",
+    "cli/run.py": "the report that was just written",
+    "pipeline.py": "the package's own code, for the method",
+    "read/llm/settings.py": "the user's own key",
+    "store/sql.py": "the queries come with the package",
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_files_come_in_through_one_door(path: Path) -> None:
+    name = path.relative_to(SOURCE).as_posix()
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Call)]  # fmt: skip
+    reading = [
+        call for call in calls
+        if (isinstance(call.func, ast.Attribute) and call.func.attr in {"read_bytes", "read_text"})
+        or (isinstance(call.func, ast.Name) and call.func.id == "open")
+    ]  # fmt: skip
+    if reading and name not in OTHER_DOORS:
+        pytest.fail("use truceline.store.door")
+
+
 def test_every_command_has_its_help_in_the_readme() -> None:
     text = help_blocks.README.read_text(encoding="utf-8")
     found = help_blocks.blocks(text)

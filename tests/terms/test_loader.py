@@ -97,7 +97,7 @@ def test_version_depends_on_the_mission_files_only(folder: Path) -> None:
     assert same is not None
     assert other is not None
     assert same.version == before != other.version
-    names = [name for name, _ in mission_files(folder)]
+    names = list(mission_files(folder)[0])
     assert names == sorted(names)
     assert not any(name.startswith(("evidence", "labels")) for name in names)
 

@@ -16,8 +16,10 @@ from truceline.cli.common import (
     status,
     tell,
 )
-from truceline.collect import readers
+from truceline.collect import evidence_of, readers
+from truceline.errors import FileError
 from truceline.model.problem import Problem, Severity
+from truceline.store.door import look
 from truceline.terms import load_mission
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 def check(mission: Path, *, as_json: bool) -> None:
     """Check the files of MISSION and list every problem at once: file, path, expected, nearest word."""
     loaded, problems = load_mission(mission)
-    problems = (*problems, *_readers(loaded))
+    problems = (*problems, *_evidence(loaded, mission))
     if as_json:
         data({
             "mission": loaded.id if loaded else None,
@@ -48,14 +50,23 @@ def check(mission: Path, *, as_json: bool) -> None:
     sys.exit(1 if loaded is None else status(problems))
 
 
-def _readers(mission: Mission | None) -> Iterator[Problem]:
-    """Complain of evidence whose reader nobody knows."""
-    for reader, file in mission.evidence if mission else ():
-        if reader not in readers():
+def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:
+    """Complain of evidence whose reader nobody knows, and of files that would not be let in."""
+    for file in evidence_of(mission, folder) if mission else ():
+        reader = readers().get(file.reader)
+        if reader is None:
             yield Problem(
                 severity=Severity.ERROR, file="mission.yaml", field="evidence",
-                message=f"no reader is called {reader!r} (for {file})",
+                message=f"no reader is called {file.reader!r} (for {file.shown})",
                 advice=f"use one of: {', '.join(readers())}",
+            )  # fmt: skip
+            continue
+        try:
+            look(file.folder, file.name, reader.kind)
+        except FileError as error:
+            yield Problem(
+                severity=Severity.ERROR, file=file.shown,
+                message=error.message, advice=error.advice,
             )  # fmt: skip
 
 

@@ -25,9 +25,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON o
 TEXT_ENDINGS = (".txt", ".html", ".htm")
 
 
-def texts_in(folder: Path) -> list[Path]:
-    """Give the texts of a folder by name; raises UsageError when there are none."""
-    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in TEXT_ENDINGS and p.is_file())
+def texts_in(folder: Path) -> list[str]:
+    """Give the names of the texts of a folder; raises UsageError when there are none."""
+    found = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in TEXT_ENDINGS)
     if not found:
         endings = ", ".join(TEXT_ENDINGS)
         raise UsageError(f"there is no text in {folder}", f"put files there that end in {endings}")

@@ -77,7 +77,7 @@ def new_pack(folder: Path) -> None:
         raise UsageError(f"{folder} is there already", advice)
     try:
         folder.mkdir(parents=True)
-        for file, content in pack_files(shipped() / TEMPLATE):
+        for file, content in pack_files(shipped() / TEMPLATE)[0].items():
             kept = content.replace(f"id: {TEMPLATE}\n".encode(), f"id: {name}\n".encode(), 1)
             (folder / file).write_bytes(kept)
     except OSError as error:

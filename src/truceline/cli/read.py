@@ -50,7 +50,7 @@ def read(path: Path, **options: Unpack[ReadOptions]) -> None:
     whole lines.
     """
     desk = desk_of(options, options["coder"])
-    files = texts_in(path) if path.is_dir() else [path]
+    files = [path / name for name in texts_in(path)] if path.is_dir() else [path]
     pages = _pages(path, options["html"])
     unresolved: Counter[str] = Counter()
     claims, texts = 0, 0
@@ -58,7 +58,7 @@ def read(path: Path, **options: Unpack[ReadOptions]) -> None:
     for number, file in enumerate(files, 1):
         if path.is_dir():
             progress(f"{number} of {len(files)}: {clean(file.name)}")
-        found, wrong = desk.read(file)
+        found, wrong = desk.read(file, path if path.is_dir() else None)
         tell(wrong)
         problems.extend(wrong)
         if found is None:

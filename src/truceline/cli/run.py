@@ -12,6 +12,7 @@ import click
 
 import truceline
 from truceline.cli.common import json_option, mission_argument, progress, status, tell, texts_in
+from truceline.collect import EvidenceFile
 from truceline.errors import UsageError
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
@@ -70,16 +71,20 @@ def run(
     sys.exit(status(assessment.problems))
 
 
-def _added(text: str) -> list[tuple[str, Path]]:
+def _added(text: str) -> list[EvidenceFile]:
     reader, colon, file = text.partition(":")
     if not colon or not reader or not file:
         raise UsageError(f"--add {text!r} is not READER:FILE", "write --add coded_claims:more.csv")
     path = Path(file)
     if path.is_dir():
-        return [(reader, found) for found in texts_in(path)]
-    if not path.is_file():
+        return [
+            EvidenceFile(reader=reader, folder=path, name=name, shown=name)
+            for name in texts_in(path)
+        ]
+    if not path.exists():
         raise UsageError(f"--add: there is no file {file}", "check the path")
-    return [(reader, path)]
+    whole = path.resolve()
+    return [EvidenceFile(reader=reader, folder=whole.parent, name=whole.name, shown=path.name)]
 
 
 def _run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:

@@ -16,6 +16,7 @@ from truceline.evaluate.reading.gold_lines import score_lines
 from truceline.evaluate.reading.public import Block, score_public
 from truceline.evaluate.scoring import score as score_mission
 from truceline.read import TextReader
+from truceline.store.door import GOLD, read_named
 from truceline.terms.known_texts import published_at
 from truceline.terms.pack import load_pack, pack_folder
 
@@ -105,8 +106,7 @@ def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
 
 
 def _pack_of(gold: Path) -> str:
-    with gold.open(encoding="utf-8") as lines:
-        first = lines.readline()
+    first = read_named(gold, GOLD).partition(b"\n")[0]
     try:
         return str(json.loads(first)["pack"])
     except (ValueError, KeyError, TypeError) as error:

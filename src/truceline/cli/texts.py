@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from truceline.cli.common import progress
+from truceline.collect import readers
 from truceline.collect.text import Context, read_known
-from truceline.errors import MissionError, UsageError
+from truceline.errors import FileError, MissionError, UsageError
 from truceline.model.problem import Problem, Severity
 from truceline.pipeline import open_mission, record_replies
 from truceline.read import TextReader, item_text
 from truceline.read.rules_coder import RulesCoder
 from truceline.report.words import clean
+from truceline.store.door import read_inside, read_named
 from truceline.terms.known_texts import PROFILES, published_at
 from truceline.terms.pack import load_pack, pack_folder, pack_names
 from truceline.terms.words import did_you_mean
@@ -103,14 +105,19 @@ class Desk:
         """The data pack that is read with."""
         return self.reader.pack
 
-    def read(self, path: Path) -> tuple[ReadText | None, tuple[Problem, ...]]:
-        """Read one file; None where there is no text in it that can be read, with the reason."""
+    def read(
+        self, path: Path, within: Path | None = None
+    ) -> tuple[ReadText | None, tuple[Problem, ...]]:
+        """Read one file; None where there is no text in it that can be read, with the reason.
+
+        A file of a folder must lie `within` it, whatever links it stands behind.
+        """
         name = clean(path.name)
         try:
-            content = path.read_bytes()
-        except OSError as error:
-            advice = "check its name and permissions"
-            return None, (_problem(name, f"it cannot be read: {error.strerror}", advice),)
+            kind = readers()["text"].kind
+            content = read_inside(within, path.name, kind) if within else read_named(path, kind)
+        except FileError as error:
+            return None, (_problem(name, error.message, error.advice),)
         problems: list[Problem] = []
         item = None
         for found in read_known(name, content, self.context):

@@ -25,7 +25,7 @@ from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem, Severity
 from truceline.store.canonical import sha256_hex
 from truceline.terms.known_texts import PROFILES, published_at
-from truceline.text.canonical_text import UnreadableTextError, canonical_text
+from truceline.text.canonical_text import LARGEST_BYTES, UnreadableTextError, canonical_text
 from truceline.text.heading import KEYS, Split, split_heading
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Context:
         return cls(known=mission.known_texts, sides=sides, zone=mission.zone, given=given or {})
 
 
-@source("text", Channel.TEXT)
+@source("text", Channel.TEXT, largest=LARGEST_BYTES)
 def read_text(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
     """Read one file into one item; a heading that is not understood is a problem."""
     yield from read_known(file, content, Context.of(mission))
@@ -71,7 +71,9 @@ def read_known(file: str, content: bytes, context: Context) -> Iterator[Arrival 
     try:
         page = canonical_text(content[heading.begins :], media_type)
     except UnreadableTextError as error:
-        yield _problem(file, None, None, str(error.reason), error.advice)
+        yield Problem(
+            severity=Severity.ERROR, file=file, message=str(error.reason), advice=error.advice
+        )
         return
     yield from problems
     digest = sha256_hex(content)
@@ -137,7 +139,7 @@ def _dated(text: str | None) -> str:
         return ""
 
 
-def _problem(file: str, row: int | None, field: str | None, message: str, advice: str) -> Problem:
+def _problem(file: str, row: int | None, field: str, message: str, advice: str) -> Problem:
     return Problem(
-        severity=Severity.ERROR, file=file, row=row, field=field, message=message, advice=advice
+        severity=Severity.WARNING, file=file, row=row, field=field, message=message, advice=advice
     )

@@ -14,6 +14,7 @@ from truceline.evaluate.measures import Labels, Scores, b_cubed, pairwise
 from truceline.evaluate.roughen import Row, roughen
 from truceline.model.evidence import Arrival
 from truceline.pipeline import Gathered, assess, cut_off, open_mission
+from truceline.store.door import GOLD, read_inside
 from truceline.text.names import split_list
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def _rows(folder: Path, mission: Mission) -> list[Row]:
     rows: list[Row] = []
     for reader, file in mission.evidence:
         if reader == "coded_claims":
-            text = (folder / file).read_text(encoding="utf-8-sig")
+            content = read_inside(folder, file, readers()[reader].kind)
+            text = content.decode("utf-8-sig")
             rows += list(csv.DictReader(io.StringIO(text)))
     return rows
 
@@ -177,10 +179,10 @@ def _rough(
 
 def _mirrors(folder: Path, found: Assessment, rows: Iterable[Row]) -> Mirrors:
     """Compare engagements with the labelled mirror pairs of `labels/mirrors.csv`."""
-    file = folder / "labels" / "mirrors.csv"
+    file = "labels/mirrors.csv"
     pairs: set[frozenset[str]] = set()
-    if file.exists():
-        listed = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+    if (folder / file).exists():
+        listed = csv.DictReader(io.StringIO(read_inside(folder, file, GOLD).decode("utf-8")))
         pairs = {frozenset((r["incident_a"], r["incident_b"])) for r in listed}
     true_of = {r["claim_id"]: split_list(r.get("incident_id", "")) for r in rows}
     claims = {c.id: true_of.get(c.external_id or "", ()) for c in found.claims}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from truceline.judge.classify import Matter, classifications
 from truceline.judge.force import bind, in_order
 from truceline.judge.standing import obligations, standings
+from truceline.model.coverage import CoverageVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +25,14 @@ def judge(
     findings: Sequence[Finding],
     claims: Mapping[str, Claim],
     setting: tuple[Mission, datetime],
+    *,
+    refused: bool = False,
 ) -> tuple[tuple[Binding, ...], tuple[Judgement, ...]]:
-    """Judge every incident and provision; `setting` is the mission and the cut-off."""
+    """Judge every incident and provision; `setting` is the mission and the cut-off.
+
+    `refused` says that evidence was handed in which nobody could read: no day counts as fully observed
+    then, and none as observed at all where nothing else was read.
+    """
     mission, as_of = setting
     found = {finding.incident: finding for finding in findings}
     matters = [
@@ -44,6 +51,16 @@ def judge(
         if agreement.id in matter.binding.candidates
         for classification in classifications(matter, agreement)
     ]
-    judgements: list[Judgement] = [*classified, *standings(matters, classified, mission, as_of)]
+    ceiling = _ceiling(refused=refused, read=bool(claims))
+    judgements: list[Judgement] = [*classified, *standings(matters, classified, setting, ceiling)]
     judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of)
     return tuple(m.binding for m in matters), tuple(judgements)
+
+
+def _ceiling(*, refused: bool, read: bool) -> CoverageVerdict:
+    """Give the most that may be said of a day on which nothing is recorded."""
+    if not refused:
+        return CoverageVerdict.OBSERVED_NONE_RECORDED
+    if read:
+        return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED
+    return CoverageVerdict.NOT_OBSERVED

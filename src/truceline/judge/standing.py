@@ -34,10 +34,14 @@ _FULL = 0.999
 def standings(
     matters: Sequence[Matter],
     classified: Sequence[Classification],
-    mission: Mission,
-    as_of: datetime,
+    setting: tuple[Mission, datetime],
+    ceiling: CoverageVerdict,
 ) -> Iterator[Standing]:
-    """Give the standing of every prohibition on every day on which its agreement may have been in force."""
+    """Give the standing of every prohibition on every day on which its agreement may have been in force.
+
+    `ceiling` is the most that may be said of a day on which nothing is recorded.
+    """
+    mission, as_of = setting
     positive = {(c.provision, c.incident) for c in classified if c.classification in POSITIVE}
     for agreement in in_order(mission.agreements):
         for provision in agreement.provisions:
@@ -48,7 +52,8 @@ def standings(
                 if _in_force_on(agreement, day, mission):
                     mine = [m for m in matters if _falls(m, agreement, day, mission)]
                     hit = any((name, m.incident.id) in positive for m in mine)
-                    yield _standing(name, day, mine, mission, hit=hit)
+                    verdict = _verdict(observed(day, mission), ceiling, hit=hit)
+                    yield _standing(name, day, mine, mission, verdict)
 
 
 def _in_force_on(agreement: Agreement, day: date, mission: Mission) -> bool:
@@ -67,20 +72,20 @@ def _falls(matter: Matter, agreement: Agreement, day: date, mission: Mission) ->
 
 
 def _standing(
-    provision: str, day: date, matters: Sequence[Matter], mission: Mission, *, hit: bool
+    provision: str, day: date, matters: Sequence[Matter], mission: Mission, verdict: CoverageVerdict
 ) -> Standing:
     fraction = observed(day, mission)
-    verdict = _verdict(fraction, hit=hit)
     counted = _once(matters)
     tallies = Counter(m.finding.occurrence for m in counted)
     contested = sum(1 for m in counted if m.incident.contested)
     said = f"{len(counted)} reported" if counted else "none reported"
+    words = _WORDS[verdict] if verdict is not _NOT or fraction <= 0 else _UNREAD
     return Standing(
         provision=provision, day=day, standing=verdict, effective_fraction=fraction,
         counting_rule=mission.counting_rule.value,
         tallies=tuple(Tally(occurrence=o, count=tallies[o]) for o in Occurrence if tallies[o]),
         contested=contested,
-        sentence=f"{_WORDS[verdict]}; {said}, {contested} contested",
+        sentence=f"{words}; {said}, {contested} contested",
     )  # fmt: skip
 
 
@@ -92,20 +97,24 @@ _WORDS = {
 }
 
 
+_NOT = CoverageVerdict.NOT_OBSERVED
+_UNREAD = "not observed: the evidence was refused, so silence says nothing"
+
+
 def _once(matters: Sequence[Matter]) -> list[Matter]:
     """Keep one matter of each engagement, the one with the strongest finding."""
     ranked = sorted(matters, key=lambda m: (-m.finding.bits, m.finding.occurrence, m.incident.id))
     return list({m.incident.engagement or m.incident.id: m for m in reversed(ranked)}.values())
 
 
-def _verdict(fraction: float, *, hit: bool) -> CoverageVerdict:
+def _verdict(fraction: float, ceiling: CoverageVerdict, *, hit: bool) -> CoverageVerdict:
     if hit:
         return CoverageVerdict.VIOLATIONS_RECORDED
+    if fraction <= 0 or ceiling is _NOT:
+        return _NOT
     if fraction >= _FULL:
-        return CoverageVerdict.OBSERVED_NONE_RECORDED
-    if fraction > 0:
-        return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED
-    return CoverageVerdict.NOT_OBSERVED
+        return ceiling
+    return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED
 
 
 def obligations(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 EARTH_RADIUS_KM = 6371.0088
@@ -146,7 +146,7 @@ def distance_km(a: Place, b: Place) -> float:
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def plausible_year(instant: datetime) -> bool:
+def plausible_year(instant: date) -> bool:
     """Answer whether a year can be meant; anything else is a slip of the pen."""
     return FIRST_YEAR <= instant.year <= LAST_YEAR
 

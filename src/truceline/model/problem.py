@@ -31,6 +31,18 @@ class Problem:
         return f"{self.severity}: {self.file}{row}{field}: {self.message} -> {self.advice}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Refused:
+    """Evidence that was handed in and not taken: a whole file, or at least some rows of one.
+
+    `rows` is None for a whole file; `why` is the first reason, the others are among the problems.
+    """
+
+    file: str
+    rows: int | None
+    why: str
+
+
 def problem_order(problem: Problem) -> tuple[str, int, str, str]:
     """Sort key that does not depend on the order in which problems were found."""
     return (problem.file, problem.row or 0, problem.field or "", problem.message)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from truceline.model.incident import Engagement, Group, Incident
     from truceline.model.judgement import Binding, Judgement
     from truceline.model.mission import Mission
-    from truceline.model.problem import Problem
+    from truceline.model.problem import Problem, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +44,9 @@ class Assessment:
     later: int
     repetitions: tuple[Repetition, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Answer whether anything may be counted: not where all evidence at hand was refused."""
+        return bool(self.claims) or not self.refused

@@ -289,7 +289,7 @@ class _Run:
 
     def _say(self, arrival: Arrival, message: str, advice: str) -> None:
         self.problems.append(
-            Problem(severity=Severity.WARNING, file=arrival.file, row=arrival.row,
+            Problem(severity=Severity.ERROR, file=arrival.file, row=arrival.row,
                     message=message, advice=advice)
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from truceline.record import merkle, note
 from truceline.record.database import Database, ends_connection, explained, make_folder
 from truceline.record.originals import SMALL, digests, keep_file, read_original
 from truceline.record.prepare import Prepared, prepare
+from truceline.store.door import inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ class Ledger:
         is not a sound ledger.
         """
         note.check_origin(origin)
-        home = folder / HOME
+        home = inside(folder, HOME)
         with explained(home):
             make_folder(home)
         database = Database.open(home / FILE, write=True, timeout=timeout)
@@ -336,7 +337,7 @@ def open_for_reading(folder: Path) -> Database:
 
 def refuse_absent(folder: Path) -> None:
     """Say so when a mission folder has no ledger."""
-    path = folder / HOME / FILE
+    path = inside(folder, f"{HOME}/{FILE}")
     if not path.is_file():
         raise StorageError(
             f"There is no ledger at {path}.",

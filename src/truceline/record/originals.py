@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from truceline.errors import LedgerError, StorageError
+from truceline.errors import FileError, LedgerError, StorageError
 from truceline.record.database import make_folder, sync_folder
 from truceline.store.canonical import sha256_hex
+from truceline.store.door import ORIGINAL, read_named
 
 if TYPE_CHECKING:
     from truceline.record.database import Database
 
 SMALL = 64 * 1024
 DIGEST_LENGTH = 64
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +40,8 @@ def digests(data: bytes) -> Digests:
 
 
 def file_digests(path: Path) -> Digests:
-    """Give both digests and the length of a file, read piece by piece."""
-    first, second, size = hashlib.sha256(), hashlib.sha512(), 0
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            first.update(piece)
-            second.update(piece)
-            size += len(piece)
-    return Digests(sha256=first.hexdigest(), sha512=second.hexdigest(), size=size)
+    """Give both digests and the length of a large original; raises FileError."""
+    return digests(read_named(path, ORIGINAL))
 
 
 def is_digest(text: object) -> TypeGuard[str]:
@@ -116,8 +110,8 @@ def read_original(database: Database, home: Path, sha256: str) -> bytes:
 def _read_file(path: Path) -> bytes:
     """Give the bytes of a large original."""
     try:
-        return path.read_bytes()
-    except OSError as error:
+        return read_named(path, ORIGINAL)
+    except FileError as error:
         raise LedgerError(
             f"The original {path} cannot be read.",
             "restore the file from a copy, then run `truceline verify`",

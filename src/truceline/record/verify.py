@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from truceline.errors import StorageError
+from truceline.errors import FileError, StorageError
 from truceline.record import merkle, note
 from truceline.record.database import PACKAGE, explained
 from truceline.record.ledger import open_for_reading, refuse_absent
@@ -310,8 +310,8 @@ def _original_fault(database: Database, sha256: str) -> str:
         return _content_fault(file_path(database.path.parent, sha256), sha256, found[0])
     except StorageError as error:
         return f"cannot be read: {_said(error)}"
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
+    except FileError as error:
+        return f"cannot be read: {error.message}"
 
 
 def _content_fault(path: Path, sha256: str, row: Row) -> str:

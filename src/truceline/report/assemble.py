@@ -11,7 +11,7 @@ from truceline.report.sections.agreements import agreements, compliance, obligat
 from truceline.report.sections.claims import casualties, denials, disputed, statements
 from truceline.report.sections.counts import counts, coverage, daily, map_view
 from truceline.report.sections.incidents import incidents
-from truceline.report.sections.people import decisions, excluded, problems
+from truceline.report.sections.people import decisions, excluded, problems, refused
 from truceline.report.view import Header, View
 from truceline.report.words import moment, offset, plural, words_of
 
@@ -37,7 +37,8 @@ def view_of(assessment: Assessment) -> View:
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
     return View(
-        header=_header(assessment), coverage=coverage(scene),
+        header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
+        coverage=coverage(scene),
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
         compliance=compliance(scene), daily=daily(scene), map=map_view(scene),
         casualties=casualties(scene), obligations=obligations(scene),
@@ -68,7 +69,11 @@ def _summary(
     figures: Counts, terms: tuple[AgreementView, ...], assessment: Assessment
 ) -> tuple[str, ...]:
     """Say the figures by status, in sentences."""
-    if not figures.incidents:
+    if not assessment.counted:
+        lines = [
+            "Nothing is counted: no evidence could be read. This does not mean that all is quiet."
+        ]
+    elif not figures.incidents:
         lines = ["No incident was reported. This alone does not mean that nothing happened."]
     else:
         counted = plural(figures.units, "unit")

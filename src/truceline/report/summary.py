@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH, LINES = 100, 45
 _INDENT = 15
-_MOST = {"agreement": 5, "between": 4, "provision": 9, "obligation": 5, "problem": 4}
+_MOST = {"refused": 3, "agreement": 5, "between": 4, "provision": 9, "obligation": 5, "problem": 4}
 
 
 def summary(assessment: Assessment) -> str:
@@ -31,6 +31,7 @@ def summary(assessment: Assessment) -> str:
 def _lines(view: View) -> Iterator[str]:
     header = view.header
     yield header.title[:WIDTH]
+    yield from _some("Refused", view.refused, _MOST["refused"])
     yield from _entry("As of", f"{header.as_of_local} ({header.as_of}), clock: {header.clock}")
     yield from _entry("", header.clock_sentence)
     yield from _entry("Coverage", view.coverage.sentence)
@@ -73,6 +74,9 @@ def _agreement(agreement: AgreementView) -> Iterator[str]:
 
 def _figures(view: View) -> Iterator[str]:
     counts = view.counts
+    if not view.counted:
+        yield from _entry("Incidents", "not counted: no evidence could be read")
+        return
     told = ", ".join(f"{c.count} {c.label}" for c in counts.occurrence if c.count)
     head = f"{counts.incidents} from {plural(counts.claims, 'claim')}"
     yield from _entry("Incidents", f"{head}: {told or 'none reported'}")

@@ -296,9 +296,15 @@ class ExcludedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """The whole report, in the order in which it is read."""
+    """The whole report, in the order in which it is read.
+
+    `refused` says what evidence was not taken, nothing where all was; `counted` is false where none was
+    read at all, and then no figure may be shown.
+    """
 
     header: Header
+    refused: tuple[str, ...]
+    counted: bool
     coverage: Coverage
     summary: tuple[str, ...]
     counts: Counts

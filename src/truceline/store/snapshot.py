@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from truceline.errors import StorageError
+from truceline.store.door import KEPT, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +41,7 @@ def find(mission: Path, incident: str) -> tuple[str, ...]:
     An incident's id is a hash of its claims, so every snapshot that knows it says the same.
     """
     for file in sorted(_folder(mission).glob("*.json")):
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = json.loads(read_inside(mission, file.relative_to(mission).as_posix(), KEPT))
         if incident in known:
             return tuple(known[incident])
     return ()

@@ -2,7 +2,7 @@
 
 from truceline.terms.calendar import instant, mission_zone
 from truceline.terms.gazetteer import read_gazetteer
-from truceline.terms.mission import load_mission, mission_files
+from truceline.terms.mission import load_mission, mission_files, mission_of
 from truceline.terms.schema import SCHEMAS, schema_text
 from truceline.terms.words import nearest
 
@@ -11,6 +11,7 @@ __all__ = [
     "instant",
     "load_mission",
     "mission_files",
+    "mission_of",
     "mission_zone",
     "nearest",
     "read_gazetteer",

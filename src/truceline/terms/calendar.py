@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from truceline.errors import MissionError
+from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.terms.words import nearest
 
 LOCAL_PATTERN = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$"
@@ -45,42 +46,45 @@ def day(text: str) -> date:
     """Give the calendar day of `2020-10-10`; MissionError when there is no such day."""
     if re.fullmatch(DATE_PATTERN, text):
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
             pass
+        else:
+            refuse_year(found, text)
+            return found
     msg = f"{text!r} is not a day of the calendar"
     raise MissionError(msg, "write year-month-day, such as 2020-10-10")
+
+
+def refuse_year(when: date, text: str) -> None:
+    """Raise MissionError for a year that no truce of ours can have."""
+    if not plausible_year(when):
+        msg = f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise MissionError(msg, "correct the year")
 
 
 def instant(text: str, zone: tzinfo | None) -> datetime:
     """Give the UTC instant of `2020-10-10 12:00`, read by its own offset or else by `zone`.
 
     MissionError: no such time, no zone at all, an offset beside another zone, an hour that the
-    clock of the zone skips or shows twice, an instant outside the years 1 to 9999.
+    clock of the zone skips or shows twice, a year that no truce of ours can have.
     """
     try:
         local = datetime.fromisoformat(text)
     except ValueError:
         msg = f"{text!r} is not a time"
         raise MissionError(msg, 'write "2020-10-10 12:00", with the zone beside it') from None
+    refuse_year(local, text)
     if local.tzinfo is not None:
         if zone is not None and zone.utcoffset(local.replace(tzinfo=None)) != local.utcoffset():
             msg = f"{text!r} carries an offset that the zone beside it does not have then"
             raise MissionError(msg, "write the local time without an offset, or correct the zone")
-        return _utc(local, text)
+        return local.astimezone(UTC)
     if zone is None:
         msg = f"{text!r} names no time zone"
         raise MissionError(msg, "give the zone, or the explicit rule by which it is to be read")
     _refuse_clock_change(local, zone, text)
-    return _utc(local.replace(tzinfo=zone), text)
-
-
-def _utc(aware: datetime, text: str) -> datetime:
-    try:
-        return aware.astimezone(UTC)
-    except OverflowError:
-        msg = f"{text!r} lies outside the years that can be computed"
-        raise MissionError(msg, "correct the year") from None
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _refuse_clock_change(local: datetime, zone: tzinfo, text: str) -> None:

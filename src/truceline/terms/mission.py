@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from truceline.errors import MissionError
+from truceline.errors import FileError, MissionError
 from truceline.model.problem import Problem, Severity, problem_order
+from truceline.store.door import TABLE, YAML, ZONE, look, names_in, read_inside
 from truceline.terms import build
 from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
@@ -20,7 +23,8 @@ from truceline.terms.tree import parse
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from truceline.model.agreement import Agreement
     from truceline.model.mission import KnownText, Mission
@@ -29,23 +33,36 @@ if TYPE_CHECKING:
     from truceline.terms.tree import Node
 
 MISSION_FILE, GAZETTEER_FILE, TEXTS_FILE = "mission.yaml", "gazetteer.csv", "texts.csv"
-_FOLDERS = ("agreements", "zones")
+_FILES = {MISSION_FILE: YAML, GAZETTEER_FILE: TABLE, TEXTS_FILE: TABLE}
+_FOLDERS = {"agreements": YAML, "zones": ZONE}
+_GEOJSON = frozenset({
+    "FeatureCollection", "Feature", "GeometryCollection", "Point", "MultiPoint", "LineString",
+    "MultiLineString", "Polygon", "MultiPolygon",
+})  # fmt: skip
 _VERSION_LENGTH = 16
 Found = tuple["Mission | None", tuple[Problem, ...]]
 
 
-def mission_files(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Give the files that define a mission, as (relative path, bytes), sorted by path.
+def mission_files(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Give the files that define a mission by their path in it, and why others were not let in.
 
-    These are `mission.yaml`, `gazetteer.csv`, `texts.csv`, `agreements/*` and `zones/*`, without hidden files;
-    evidence and labels are not among them. Raises OSError when one cannot be read.
+    These are `mission.yaml`, `gazetteer.csv`, `texts.csv`, `agreements/*` and `zones/*`, without hidden
+    files; evidence and labels are not among them.
     """
-    paths = [folder / MISSION_FILE, folder / GAZETTEER_FILE, folder / TEXTS_FILE]
-    for name in _FOLDERS:
-        if (folder / name).is_dir():
-            paths.extend(p for p in (folder / name).iterdir() if not p.name.startswith("."))
-    found = ((p.relative_to(folder).as_posix(), p) for p in paths if p.is_file())
-    return tuple((name, path.read_bytes()) for name, path in sorted(found))
+    kinds = {name: kind for name, kind in _FILES.items() if os.path.lexists(folder / name)}
+    problems: list[Problem] = []
+    for inner, kind in _FOLDERS.items():
+        try:
+            kinds.update(dict.fromkeys(names_in(folder, inner), kind))
+        except FileError as error:
+            problems.append(_missing(inner, error.message, error.advice))
+    files: dict[str, bytes] = {}
+    for name, kind in sorted(kinds.items()):
+        try:
+            files[name] = read_inside(folder, name, kind)
+        except FileError as error:
+            problems.append(_missing(name, error.message, error.advice))
+    return files, tuple(problems)
 
 
 def load_mission(folder: Path) -> Found:
@@ -53,16 +70,15 @@ def load_mission(folder: Path) -> Found:
 
     Every problem names the file (relative to the folder), its line and the YAML path or column.
     """
+    return mission_of(folder, *mission_files(folder))
+
+
+def mission_of(folder: Path, files: Mapping[str, bytes], refused: Sequence[Problem] = ()) -> Found:
+    """Make a mission of its files as they were read; `refused` tells of those not let in."""
     if not folder.is_dir():
         return None, (_missing(str(folder), "the mission folder is not there", _FOLDER_ADVICE),)
-    try:
-        files = dict(mission_files(folder))
-    except OSError as error:
-        found = f"a mission file cannot be read: {error.strerror}"
-        name = Path(error.filename or folder).name
-        return None, (_missing(name, found, "check its permissions"),)
-    draft = _read(files)
-    draft.findings.problems.extend(_evidence(draft, folder))
+    draft = _read(files, {problem.file for problem in refused})
+    draft.findings.problems.extend([*refused, *_evidence(draft, folder)])
     _pack(draft, folder)
     _texts(draft, files)
     problems = tuple(sorted(draft.findings.problems, key=problem_order))
@@ -83,14 +99,14 @@ class _Draft:
     findings: Findings = field(default_factory=Findings)
 
 
-def _read(files: Mapping[str, bytes]) -> _Draft:
+def _read(files: Mapping[str, bytes], refused: Collection[str]) -> _Draft:
     draft = _Draft()
     for name, content in files.items():
         _read_file(name, content, draft)
     for name, advice in ((MISSION_FILE, _MISSION_ADVICE), (GAZETTEER_FILE, _GAZETTEER_ADVICE)):
-        if name not in files:
+        if name not in files and name not in refused:
             draft.findings.problems.append(_missing(name, "the file is missing", advice))
-    if not any(name.startswith("agreements/") for name in files):
+    if not any(name.startswith("agreements") for name in (*files, *refused)):
         problem = _missing("agreements", "there is no agreement", _AGREEMENT_ADVICE)
         draft.findings.problems.append(problem)
     _check(draft)
@@ -103,7 +119,7 @@ def _read_file(name: str, content: bytes, draft: _Draft) -> None:
     if name == GAZETTEER_FILE:
         draft.places, found = read_gazetteer(content, name)
         problems.extend(found)
-    elif path.suffix == ".yaml":
+    elif path.suffix == ".yaml" and path.parent.name != "zones":
         root, found = parse(content, name)
         problems.extend(found)
         if name == MISSION_FILE:
@@ -112,6 +128,19 @@ def _read_file(name: str, content: bytes, draft: _Draft) -> None:
             draft.agreements[name] = root
     elif path.parent.name == "agreements":
         problems.append(_missing(name, "not a .yaml file", "rename it to end in .yaml, or move it"))
+    elif path.parent.name == "zones" and not (path.suffix == ".geojson" and _is_geojson(content)):
+        problems.append(
+            _missing(name, "not a .geojson file of zones", "save it as GeoJSON, or move it")
+        )
+
+
+def _is_geojson(content: bytes) -> bool:
+    """Tell whether a file of zones is what it says; what no reader accepts enters no ledger."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("type") in _GEOJSON
 
 
 def _check(draft: _Draft) -> None:
@@ -174,13 +203,11 @@ def _evidence(draft: _Draft, folder: Path) -> Iterator[Problem]:
         name, node = word(entry, "file"), below(entry, "file") or entry
         if not name:
             continue
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            advice = "copy the file into the mission folder and name it relative to that"
-            yield complaint(MISSION_FILE, node, f"{name!r} lies outside the mission folder", advice)
-        elif not (folder / name).is_file():
-            advice = "put the file there, or take the entry out"
-            yield complaint(MISSION_FILE, node, f"the evidence file {name!r} is not there", advice)
+        try:
+            look(folder, name)
+        except FileError as error:
+            found = f"the evidence file {name!r}: {error.message}"
+            yield complaint(MISSION_FILE, node, found, error.advice)
 
 
 def _built(draft: _Draft, version: str) -> Mission | None:

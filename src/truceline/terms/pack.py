@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.errors import MissionError
+from truceline.errors import FileError, MissionError
 from truceline.model.problem import Problem, Severity, problem_order
+from truceline.store.door import TABLE, YAML, look, read_inside
 from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
 from truceline.terms.pack_build import built
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 PACK_FILE, PLACES_FILE, STATES_FILE = "pack.yaml", "places.csv", "states.csv"
 LANGUAGES, TEMPLATE = "languages", "template"
+_FILES = {PACK_FILE: YAML, PLACES_FILE: TABLE, STATES_FILE: TABLE}
 STATE_COLUMNS = ("id", "language", "state", "people", "capital")
 
 
@@ -65,26 +68,39 @@ def pack_folder(name: str, beside: Path | None = None) -> Path:
     places = (shipped(), Path()) if beside is None else (beside, shipped())
     for place in places:
         if (place / name / PACK_FILE).is_file():
+            if place == beside:
+                _refuse_outside(place, name)
             return place / name
     known = ", ".join(pack_names())
     raise MissionError(f"there is no data pack {name!r}", f"name a folder or one of: {known}")
 
 
-def pack_files(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Give the files of a pack as (name, bytes), sorted by name."""
-    found = (folder / name for name in (PACK_FILE, PLACES_FILE, STATES_FILE))
-    return tuple(sorted((p.name, p.read_bytes()) for p in found if p.is_file()))
+def _refuse_outside(place: Path, name: str) -> None:
+    """Refuse a pack that a mission or a pack names and that lies elsewhere than beside it."""
+    try:
+        look(place, f"{name}/{PACK_FILE}")
+    except FileError as error:
+        raise MissionError(f"the data pack {name!r}: {error.message}", error.advice) from error
+
+
+def pack_files(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Give the files of a pack by name, and why others were not let in."""
+    files: dict[str, bytes] = {}
+    problems = []
+    for name, kind in _FILES.items():
+        try:
+            if os.path.lexists(folder / name):
+                files[name] = read_inside(folder, name, kind)
+        except FileError as refused:
+            shown = f"{folder.resolve().name}/{name}"
+            problems.append(error(shown, refused.message, refused.advice))
+    return files, tuple(problems)
 
 
 def load_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     """Read a pack with the packs it uses and its languages; None when there is any error."""
     draft = Draft()
-    try:
-        _gather(folder, draft, ())
-    except OSError as failed:
-        name = Path(failed.filename or folder).name
-        found = f"a file of the pack cannot be read: {failed.strerror}"
-        return None, (error(name, found, "check that it is there, and its permissions"),)
+    _gather(folder, draft, ())
     problems = draft.findings.problems
     problems.extend(draft.findings.unresolved(everywhere=True))
     problems.extend(sense(draft))
@@ -97,9 +113,12 @@ def _gather(folder: Path, draft: Draft, above: tuple[Path, ...]) -> None:
     if folder.resolve() in draft.gathered:
         return
     draft.gathered.add(folder.resolve())
-    content = dict(pack_files(folder))
+    content, refused = pack_files(folder)
+    draft.findings.problems.extend(refused)
     shown = f"{folder.resolve().name}/{PACK_FILE}"
     if PACK_FILE not in content:
+        if refused:
+            return
         advice = "begin with `truceline pack new FOLDER`, which copies the template"
         draft.findings.problems.append(error(shown, "the file is missing", advice))
         return
@@ -167,7 +186,7 @@ def _language(node: Node, shown: str, draft: Draft) -> None:
         draft.findings.problems.append(complaint(shown, node, message, advice))
         return
     name = f"{LANGUAGES}/{language}.yaml"
-    content = (shipped() / name).read_bytes()
+    content = read_inside(shipped(), name, YAML)
     draft.digests.append(f"{name} {hashlib.sha256(content).hexdigest()}")
     root, problems = _tree(content, name)
     draft.findings.problems.extend(problems)

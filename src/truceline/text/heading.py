@@ -42,7 +42,7 @@ def split_heading(content: bytes, file: str) -> tuple[Split, list[Problem]]:
             advice = f"write key: value with one of: {', '.join(KEYS)}"
             problems.append(
                 Problem(
-                    severity=Severity.ERROR, file=file, row=number, field=name if colon else None,
+                    severity=Severity.WARNING, file=file, row=number, field=name if colon else None,
                     message=message, advice=advice,
                 )
             )  # fmt: skip

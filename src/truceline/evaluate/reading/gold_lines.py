@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from truceline.errors import UsageError
 from truceline.evaluate.reading.intervals import Counts, Figure, f1_figure, proportion
 from truceline.model.evidence import Act, Claim, lineage
+from truceline.store.door import GOLD, read_inside, read_named
 from truceline.text.canonical_text import canonical_text
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def score_lines(
     """
     found = {}
     for path in sorted(p for p in texts.iterdir() if p.is_file()):
-        found[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+        content = read_inside(texts, path.name, GOLD)
+        found[hashlib.sha256(content).hexdigest()] = (path, content)
     tally = Tally()
     by_text: dict[str, list[Mapping[str, Any]]] = {}
     for line in _lines(gold):
@@ -118,15 +120,15 @@ def score_lines(
         if sha256 not in found:
             raise UsageError(f"no text in {texts} has the sha256 {sha256[:12]}...",
                              "name the folder of the annotated texts with --texts")  # fmt: skip
-        path = found[sha256]
+        path, content = found[sha256]
         media = "text/html" if path.suffix.lower().startswith(".htm") else "text/plain"
-        claims = read(canonical_text(path.read_bytes(), media).text, sentences[0])
+        claims = read(canonical_text(content, media).text, sentences[0])
         _document(sentences, claims, tally, zone)
     return Scored(figures=tally.figures(), confusion=tally.confusion())
 
 
 def _lines(gold: Path) -> Iterator[Mapping[str, Any]]:
-    for number, text in enumerate(gold.read_text("utf-8").splitlines(), 1):
+    for number, text in enumerate(read_named(gold, GOLD).decode("utf-8").splitlines(), 1):
         try:
             line = json.loads(text)
             _ = (line["sha256"], line["start"], line["end"], line["claims"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from truceline.errors import UsageError
 from truceline.evaluate.reading import adapt, case2021, muc4, muc4_files, plover
 from truceline.read import TextReader
+from truceline.store.door import GOLD, read_named
 from truceline.terms.pack import load_pack, pack_folder
 from truceline.text.names import fold
 
@@ -53,6 +54,10 @@ def score_public(folder: Path, progress: Callable[[str], None]) -> tuple[Block, 
     return tuple(blocks)
 
 
+def _text(path: Path) -> str:
+    return read_named(path, GOLD).decode("utf-8")
+
+
 def _reader(name: str) -> TextReader:
     pack, problems = load_pack(pack_folder(name))
     if pack is None:
@@ -70,9 +75,9 @@ def _muc4(folder: Path) -> Iterator[Block]:
     ]
     for title, texts, keys, odd in tests:
         documents = [d for path in sorted(folder.glob(texts))
-                     for d in muc4_files.read_documents(path.read_text("utf-8"))]  # fmt: skip
+                     for d in muc4_files.read_documents(_text(path))]  # fmt: skip
         gold = {name: templates for path in sorted(folder.glob(keys))
-                for name, templates in muc4_files.read_keys(path.read_text("utf-8")).templates.items()}  # fmt: skip
+                for name, templates in muc4_files.read_keys(_text(path)).templates.items()}  # fmt: skip
         if odd is not None:
             gold = muc4_files.half(gold.items(), odd=odd)
         found = {}
@@ -91,7 +96,7 @@ def _muc4(folder: Path) -> Iterator[Block]:
 
 def _case(path: Path) -> Iterator[Block]:
     reader = _reader("world")
-    snippets = case2021.read_snippets(path.read_text("utf-8"))
+    snippets = case2021.read_snippets(_text(path))
     train, test = case2021.half(snippets, odd=False), case2021.half(snippets, odd=True)
     rules = {}
     for snippet in test:
@@ -117,7 +122,7 @@ def _case(path: Path) -> Iterator[Block]:
 
 def _plover(path: Path) -> Iterator[Block]:
     reader = _reader("world")
-    rows = plover.half(plover.read_rows(path.read_text("utf-8")), odd=True)
+    rows = plover.half(plover.read_rows(_text(path)), odd=True)
     codes = adapt.Codes(by_side=_codes(reader))
     found = {}
     for row in rows:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from truceline.errors import StorageError
+from truceline.errors import FileError, StorageError
 from truceline.store.canonical import canonical, sha256_hex
+from truceline.store.door import KEPT, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,8 +83,10 @@ class Cache:
 
     def _load(self, path: Path) -> bytes | None:
         try:
-            head, _, raw = path.read_bytes().partition(b"\n")
-        except OSError:
+            head, _, raw = read_inside(
+                self.folder, path.relative_to(self.folder).as_posix(), KEPT
+            ).partition(b"\n")
+        except FileError:
             return None
         return raw if head == sha256_hex(raw).encode() else None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.report.view import DecisionView, ExcludedItem, ProblemView
-from truceline.report.words import words_of
+from truceline.report.words import plural, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.model.problem import Refused
     from truceline.model.report import Assessment
     from truceline.report.scene import Scene
 
@@ -54,6 +55,24 @@ def problems(assessment: Assessment) -> tuple[ProblemView, ...]:
         )
         for p in assessment.problems
     )  # fmt: skip
+
+
+def refused(assessment: Assessment) -> tuple[str, ...]:
+    """Say what evidence was handed in and not taken, the sum first, then file by file."""
+    found = assessment.refused
+    if not found:
+        return ()
+    files = sum(1 for r in found if r.rows is None)
+    rows = sum(r.rows or 0 for r in found)
+    parts = [plural(files, "file")] if files else []
+    parts += [f"at least {plural(rows, 'row')}"] if rows else []
+    rest = "What follows rests on the rest alone." if assessment.counted else "Nothing was read."
+    return (f"Evidence was refused: {' and '.join(parts)}. {rest}", *(_refusal(r) for r in found))
+
+
+def _refusal(one: Refused) -> str:
+    what = "nothing of it was read" if one.rows is None else f"at least {plural(one.rows, 'row')}"
+    return f"{one.file}: {what}: {one.why}"
 
 
 def excluded(assessment: Assessment) -> tuple[ExcludedItem, ...]:
