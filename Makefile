@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 MISSION := missions/karabakh-2020
+# Heads of ledgers are kept in the clone, so that a fresh one at an old place always works.
+export XDG_STATE_HOME := $(CURDIR)/build/state
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

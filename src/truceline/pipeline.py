@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import truceline
-from truceline.collect import Collected, EvidenceFile, collect, evidence_of
+from truceline.collect import collect, evidence_of
 from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
@@ -26,21 +26,24 @@ from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment
 from truceline.read import TextsRead, read_claims, read_texts
+from truceline.record.enter import enter
+from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
-from truceline.review import decision_from, decision_record, rulings
+from truceline.review import rulings
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
 from truceline.terms import load_mission, mission_files, mission_of
 from truceline.weigh import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from truceline.model.decision import Decision
+    from truceline.model.evidence import Collected, EvidenceFile
     from truceline.model.mission import Mission
     from truceline.read.llm import Exchange
 
-TEXT, LLM_REPLY = "text", "llm_reply"
+TEXT = "text"
 STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
 
 
@@ -54,6 +57,7 @@ class Gathered:
     problems: tuple[Problem, ...]
     ledger: Mapping[str, object]
     replies: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
 
 
@@ -92,106 +96,45 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
     mission, problems = _usable(folder, mission_of(folder, files, not_let_in))
     own = [collect(file, mission) for file in evidence_of(mission, folder)]
     extra = [collect(file, mission) for file in added]
-    state = _record(folder, mission, files, own) if record else {}
-    decisions, received, replies = _ledger_state(folder, mission)
+    state, warnings = enter(folder, origin_of(mission), files, own) if record else ({}, ())
+    back = kept(folder, replies=mission.second_coder is not None, checked=record)
     arrivals = _distinct(a for c in (*own, *extra) for a in c.arrivals)
     every = [
         *problems,
         *(p for c in (*own, *extra) for p in c.problems),
         *_repeated_ids(arrivals),
-        *_withdrawn(received, own),
+        *_withdrawn(back.items, own),
+        *back.begun,
     ]
     return Gathered(
         mission=mission,
         arrivals=arrivals,
-        decisions=decisions,
+        decisions=back.decisions,
         problems=tuple(sorted(set(every), key=problem_order)),
         ledger=state,
-        replies=replies,
+        replies=back.replies,
+        warnings=warnings,
         refused=tuple(sorted(r for c in (*own, *extra) for r in c.refused)),
     )
 
 
-def _record(
-    folder: Path, mission: Mission, files: Mapping[str, bytes], collected: Iterable[Collected]
-) -> dict[str, object]:
-    """Enter mission files, evidence files and items; what is there already is not entered again.
-
-    A file that no reader accepted is not entered: what is in the ledger stays there for ever.
-    """
-    records: list[dict[str, object]] = []
-    originals: list[bytes] = []
-    for path, content in sorted(files.items()):
-        records.append({"kind": "mission_file", "path": path, "original": sha256_hex(content)})
-        originals.append(content)
-    for part in collected:
-        if part.content is None:
-            continue
-        records.append({
-            "kind": "evidence_file", "path": part.file.shown, "reader": part.file.reader,
-            "original": sha256_hex(part.content),
-        })  # fmt: skip
-        originals.append(part.content)
-        for arrival in sorted(part.arrivals, key=lambda a: a.item.id):
-            item = arrival.item
-            records.append({"kind": "item", "reader": item.reader, "original": item.id})
-            originals.append(item.content)
-    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
-        ledger.append(records, originals)
-        checkpoint = ledger.checkpoint()
-        return {
-            "size": checkpoint.size,
-            "root": checkpoint.root.hex(),
-            "note": checkpoint.note,
-            "received": [
-                {
-                    "seq": entry.seq,
-                    "kind": entry.record["kind"],
-                    "received": ledger.received(entry.seq),
-                }
-                for entry in ledger.entries()
-            ],
-        }
+def origin_of(mission: Mission) -> str:
+    """Name a mission's log in its checkpoints."""
+    return f"truceline/{mission.id}"
 
 
-def _ledger_state(
-    folder: Path, mission: Mission
-) -> tuple[tuple[Decision, ...], frozenset[str], dict[str, bytes]]:
-    """Give people's decisions, the ids of all items ever received, and the second coder's replies."""
-    if not ledger_path(folder).exists():
-        return (), frozenset(), {}
-    with Ledger.read(folder) as ledger:
-        decisions = tuple(decision_from(e.record) for e in ledger.entries("decision"))
-        items = frozenset(str(e.record["original"]) for e in ledger.entries("item"))
-        replies = _replies(ledger) if mission.second_coder is not None else {}
-    return decisions, items, replies
-
-
-def _replies(ledger: Ledger) -> dict[str, bytes]:
-    """Give one recorded reply to each request: of several the least hash, whichever came first."""
-    best: dict[str, str] = {}
-    for entry in ledger.entries(LLM_REPLY):
-        request, original = str(entry.record["request"]), str(entry.record["original"])
-        best[request] = min(original, best.get(request, original))
-    return {request: ledger.original(original) for request, original in best.items()}
-
-
-def ledger_path(folder: Path) -> Path:
-    """Give the place of a mission's ledger."""
-    return folder / ".truceline" / "ledger.db"
-
-
-def record_decision(folder: Path, mission: Mission, decision: Decision) -> None:
-    """Enter a person's decision into the ledger."""
-    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
-        ledger.append([decision_record(decision)])
+def record_decision(
+    folder: Path, mission: Mission, make: Callable[[Sequence[Decision]], Decision]
+) -> Decision:
+    """Make a decision of those in the ledger and enter it there, in one step."""
+    return enter_decision(folder, origin_of(mission), make)
 
 
 def record_replies(folder: Path, mission: Mission, exchanges: Iterable[Exchange]) -> int:
     """Enter a language model's raw replies into the ledger, each once; give how many were new."""
     from truceline.read.llm import reply_record  # noqa: PLC0415  only where a model was asked
 
-    with Ledger.open(folder, origin=f"truceline/{mission.id}") as ledger:
+    with Ledger.open(folder, origin=origin_of(mission)) as ledger:
         known = {(e.record["request"], e.record["original"]) for e in ledger.entries(LLM_REPLY)}
         new = {(x.request, sha256_hex(x.raw)): x for x in exchanges}
         fresh = sorted(new.keys() - known)
@@ -385,7 +328,7 @@ def _named(word: str, claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _incident(word: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:
     """Look the incident up in earlier runs, then in a run without a cut-off."""
-    if members := snapshot.find(folder, word):
+    if members := snapshot.find(folder, gathered.mission.id, word):
         return members
     try:
         everything = assess(gathered, cut_off(None, gathered))

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 SECRET = b"root:x:0:0 the secret of this machine\n"
 
 
-@pytest.fixture
-def hostile(mission_folder: Path) -> Path:
-    """Give a mission whose only evidence is a file that each test makes."""
-    text = (mission_folder / "mission.yaml").read_text(encoding="utf-8")
+def only_evidence(folder: Path, content: bytes | None) -> None:
+    """Make one table the only evidence of a mission; without content it is named, and not there."""
+    text = (folder / "mission.yaml").read_text(encoding="utf-8")
     head, _, rest = text.partition("evidence:")
     tail = rest.split("\n\n", 1)[1] if "\n\n" in rest else ""
     listed = "evidence:\n  - {reader: coded_claims, file: evidence/x.csv}\n\n"
-    (mission_folder / "mission.yaml").write_text(head + listed + tail, encoding="utf-8")
+    (folder / "mission.yaml").write_text(head + listed + tail, encoding="utf-8")
+    if content is not None:
+        (folder / "evidence" / "x.csv").write_bytes(content)
+
+
+@pytest.fixture
+def hostile(mission_folder: Path) -> Path:
+    """Give a mission whose only evidence is a file that each test makes."""
+    only_evidence(mission_folder, None)
     (mission_folder.parent / "secret").write_bytes(SECRET)
     return mission_folder
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import truceline
-from truceline.cli import annotate, check, decide, pack, read, run, score, verify
+from truceline.cli import annotate, check, decide, ledger, pack, read, run, score, verify
 from truceline.errors import TrucelineError
 
 WIDTH = 100
@@ -40,6 +40,6 @@ def main() -> None:
 
 for command in (
     run.run, check.check, verify.verify, decide.decide, read.read, pack.pack, annotate.annotate,
-    score.score,
+    score.score, ledger.ledger,
 ):  # fmt: skip
     main.add_command(command)

@@ -50,6 +50,12 @@ def tell(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
+def warn(warnings: Iterable[str]) -> None:
+    """Tell a person on stderr what does not stop the work."""
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
 def status(problems: Iterable[Problem]) -> int:
     """Give 1 when data was left out or left unresolved, 0 when there are notices at most."""
     return int(any(problem.severity is not Severity.NOTICE for problem in problems))

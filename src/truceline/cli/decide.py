@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.common import counted, data, json_option, mission_argument
+from truceline.cli.common import counted, data, json_option, mission_argument, warn
 from truceline.model.decision import LINK_VERDICTS, Verdict
 from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
@@ -40,13 +40,15 @@ def decide(
     it survives re-linking.
     """
     gathered = gather(mission)
+    warn(gathered.warnings)
     claims = claims_of(subject, mission, gathered)
     chosen = Verdict(verdict)
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{verdict} needs two or more claims"
         raise click.UsageError(msg)
-    decision = make(claims, chosen, by, reason, gathered.decisions)
-    record_decision(mission, gathered.mission, decision)
+    decision = record_decision(
+        mission, gathered.mission, lambda earlier: make(claims, chosen, by, reason, earlier)
+    )
     if as_json:
         data(decision_record(decision))
     else:

@@ -11,9 +11,17 @@ from platform import python_version
 import click
 
 import truceline
-from truceline.cli.common import json_option, mission_argument, progress, status, tell, texts_in
-from truceline.collect import EvidenceFile
+from truceline.cli.common import (
+    json_option,
+    mission_argument,
+    progress,
+    status,
+    tell,
+    texts_in,
+    warn,
+)
 from truceline.errors import UsageError
+from truceline.model.evidence import EvidenceFile
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
 from truceline.report.summary import summary
@@ -55,6 +63,7 @@ def run(
     started = datetime.now(UTC)
     progress("collect and record ...")
     gathered = gather(mission, [pair for text in added for pair in _added(text)])
+    warn(gathered.warnings)
     cut = cut_off(as_of, gathered)
     progress("read, link, weigh, judge ...")
     assessment = assess(gathered, cut)

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from truceline.cli.common import data, json_option, mission_argument
+from truceline.errors import UsageError
+from truceline.model.ledger import Checkpoint
+from truceline.record import note
+from truceline.record.originals import is_digest
 from truceline.record.verify import verify as verify_ledger
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from truceline.store.door import KEPT, read_named
 
 _BROKEN = 3
 
 
 @click.command()
 @mission_argument
+@click.option("--root", "roots", multiple=True, metavar="HEX",
+              help="A root that somebody wrote down elsewhere. May be repeated.")  # fmt: skip
+@click.option("--checkpoint", "checkpoints", multiple=True, metavar="FILE",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A checkpoint of three lines that somebody kept elsewhere. May be repeated.")  # fmt: skip
 @json_option
-def verify(mission: Path, *, as_json: bool) -> None:
+def verify(
+    mission: Path, roots: tuple[str, ...], checkpoints: tuple[Path, ...], *, as_json: bool
+) -> None:
     """Recompute the whole ledger of MISSION and name the first broken entry.
 
-    Shows that what was recorded is unchanged and complete, not that any claim is true.
+    Shows that what was recorded is unchanged and complete, not that any claim is true. It must begin as
+    every root and checkpoint that is given says, and as this machine has seen it before.
     """
-    result = verify_ledger(mission)
+    held = [_checkpoint(path) for path in checkpoints]
+    result = verify_ledger(mission, held=held, roots=[_root(text) for text in roots])
     broken = [step for step in result.steps if not step.ok]
     if as_json:
         data({
@@ -49,3 +60,21 @@ def verify(mission: Path, *, as_json: bool) -> None:
             err=True,
         )
         sys.exit(_BROKEN)
+
+
+def _root(text: str) -> bytes:
+    if not is_digest(text.strip().casefold()):
+        raise UsageError(f"--root: {text!r} is no root", "give all 64 hexadecimal digits of it")
+    return bytes.fromhex(text.strip())
+
+
+def _checkpoint(path: Path) -> Checkpoint:
+    try:
+        text = read_named(path, KEPT).decode("utf-8")
+        body = note.read(text)
+    except ValueError as error:
+        raise UsageError(
+            f"--checkpoint: {path} is no checkpoint: {error}",
+            "give the three lines: name of the log, number of entries, root",
+        ) from error
+    return Checkpoint(size=body.size, root=body.root, note=text)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.collect.registry import readers
 from truceline.errors import FileError, UsageError
-from truceline.model.evidence import Arrival
+from truceline.model.evidence import Arrival, Collected, EvidenceFile
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.store.door import read_inside
 
@@ -18,36 +17,12 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceFile:
-    """One file of evidence: the reader that takes it, the folder it must lie in, and its name there.
-
-    `shown` is what it is called in problems and in the report.
-    """
-
-    reader: str
-    folder: Path
-    name: str
-    shown: str
-
-
 def evidence_of(mission: Mission, folder: Path) -> tuple[EvidenceFile, ...]:
     """Give the files of evidence that a mission names."""
     return tuple(
         EvidenceFile(reader=reader, folder=folder, name=file, shown=file)
         for reader, file in mission.evidence
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """What one file held; `content` is None when no reader accepted the file."""
-
-    file: EvidenceFile
-    content: bytes | None
-    arrivals: tuple[Arrival, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    refused: tuple[Refused, ...] = ()
 
 
 def collect(file: EvidenceFile, mission: Mission) -> Collected:

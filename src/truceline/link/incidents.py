@@ -15,7 +15,7 @@ from truceline.link.mirror import engagements_of
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, Stance
 from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, Topic
-from truceline.text.names import keyed
+from truceline.text.names import incident_id, keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,7 +125,7 @@ def _incident(
     ids = tuple(sorted(claim.id for claim in members))
     inside = [links[a, b] for n, a in enumerate(ids) for b in ids[n + 1 :] if (a, b) in links]
     return Incident(
-        id=keyed("inc", mission.id, ids),
+        id=incident_id(mission.id, ids),
         members=ids,
         span=_span(members),
         places=_places(members),

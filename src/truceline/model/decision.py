@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Verdict(StrEnum):
@@ -48,3 +52,26 @@ class Ruling:
     proposed_by: str
     approved_by: str
     reason: str
+
+
+def decision_record(decision: Decision) -> dict[str, object]:
+    """Give the ledger record of a decision."""
+    return {
+        "kind": "decision", "id": decision.id, "claims": list(decision.claims),
+        "verdict": decision.verdict.value, "by": decision.by, "reason": decision.reason,
+        "approves": decision.approves, "supersedes": list(decision.supersedes),
+    }  # fmt: skip
+
+
+def decision_from(record: Mapping[str, object]) -> Decision:
+    """Read a decision back from its ledger record."""
+    claims, supersedes = record["claims"], record["supersedes"]
+    if not isinstance(claims, list) or not isinstance(supersedes, list):
+        msg = f"decision {record.get('id')} has no list of claims"
+        raise TypeError(msg)
+    approves = record["approves"]
+    return Decision(
+        id=str(record["id"]), claims=tuple(map(str, claims)), verdict=Verdict(str(record["verdict"])),
+        by=str(record["by"]), reason=str(record["reason"]),
+        approves=str(approves) if approves else None, supersedes=tuple(map(str, supersedes)),
+    )  # fmt: skip

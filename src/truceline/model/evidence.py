@@ -11,9 +11,11 @@ from truceline.model.coding import TALLY, Modality, TimeKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from truceline.model.coding import Coding
     from truceline.model.place_time import Place, Span
+    from truceline.model.problem import Problem, Refused
 
 
 class Channel(StrEnum):
@@ -304,3 +306,27 @@ class Arrival:
     item: Item
     file: str
     row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """One file of evidence: the reader that takes it, the folder it must lie in, and its name there.
+
+    `shown` is what it is called in problems and in the report.
+    """
+
+    reader: str
+    folder: Path
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What one file held; `content` is None when no reader accepted the file."""
+
+    file: EvidenceFile
+    content: bytes | None
+    arrivals: tuple[Arrival, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    refused: tuple[Refused, ...] = ()

@@ -21,6 +21,15 @@ class Entry:
         parsed: dict[str, Any] = json.loads(self.body)
         return parsed
 
+    @property
+    def sound(self) -> bool:
+        """Whether the bytes are a record with a kind."""
+        try:
+            record = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(record, dict) and isinstance(record.get("kind"), str)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
@@ -29,3 +38,13 @@ class Checkpoint:
     size: int
     root: bytes
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """How far a ledger had come when this machine last saw it: its own id, its size and its root (32 bytes)."""
+
+    folder: str
+    ledger: str
+    size: int
+    root: bytes

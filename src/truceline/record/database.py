@@ -9,20 +9,25 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
 from truceline.errors import LedgerError, StorageError
 from truceline.store import sql
+from truceline.store.whole import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 APPLICATION_ID = 0x54524C4E
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+# A ledger of version 1 has no id; it gets one when it is next opened to append.
+READABLE = (1, SCHEMA_VERSION)
 PACKAGE = "truceline.record"
+ID_LENGTH = 32
 
 Row = tuple[Any, ...]
 
@@ -88,21 +93,46 @@ class Database:
         self._check_kind()
 
     def _lay_out(self) -> None:
-        """Create the tables in an empty file; a file that has some is left as it is."""
-        if self.rows("schema_rows"):
+        """Create the tables in an empty file, or what version 1 lacks; others are left as they are."""
+        if not self._unfinished():
             return
         with self.transaction():
-            if not self.rows("schema_rows"):
+            if self._unfinished():
                 self.connection.pragma("application_id", APPLICATION_ID)
                 self.connection.pragma("user_version", SCHEMA_VERSION)
                 self.run("schema")
+                self.run("ledger_insert", id=secrets.token_hex(16))
+
+    def _unfinished(self) -> bool:
+        """Tell whether the file is empty, or a ledger of version 1."""
+        return not self.rows("schema_rows") or self._kind() == (APPLICATION_ID, 1)
+
+    def _kind(self) -> tuple[object, object]:
+        return self.connection.pragma("application_id"), self.connection.pragma("user_version")
+
+    @property
+    def version(self) -> object:
+        """The version of the layout, as the file declares it."""
+        return self._kind()[1]
+
+    def ledger_id(self) -> str:
+        """Give the ledger's own random id; empty for one of version 1 that is only read."""
+        if self.version == 1:
+            return ""
+        rows = self.rows("ledger_row")
+        if len(rows) != 1 or not _is_id(rows[0][0]):
+            raise LedgerError(
+                f"{self.path} has lost its own id.",
+                "run `truceline verify`, and restore the ledger from a copy",
+            )
+        return str(rows[0][0])
 
     def _check_kind(self) -> None:
         """Refuse a database that is not a ledger, or one of a version not known here."""
-        found = (self.connection.pragma("application_id"), self.connection.pragma("user_version"))
-        if found != (APPLICATION_ID, SCHEMA_VERSION):
+        found = self._kind()
+        if found not in {(APPLICATION_ID, version) for version in READABLE}:
             raise LedgerError(
-                f"{self.path} is a database, but not a ledger of version {SCHEMA_VERSION}.",
+                f"{self.path} is a database, but not a ledger of version 1 or {SCHEMA_VERSION}.",
                 "restore the ledger from a copy, or move the file away",
                 details=(f"found application id {found[0]}, version {found[1]}",),
             )
@@ -144,6 +174,12 @@ class Database:
         """Close the file after a failure, without adding another one."""
         with contextlib.suppress(StorageError):
             self.close()
+
+
+def _is_id(value: object) -> bool:
+    return (
+        isinstance(value, str) and len(value) == ID_LENGTH and set(value) <= set("0123456789abcdef")
+    )
 
 
 def ends_connection(error: StorageError) -> bool:
@@ -222,15 +258,6 @@ def _address(path: Path, *, write: bool) -> tuple[str, int]:
 def _bound(params: dict[str, object]) -> Any:  # noqa: ANN401 - apsw's own type is private
     """Give the parameters in the form that apsw binds, or nothing when there are none."""
     return params or None
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ that it does not make the same record a new one; nothing proves that time until 
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import TYPE_CHECKING, Self
 
@@ -14,17 +15,16 @@ from truceline.errors import LedgerError, StorageError
 from truceline.model.ledger import Checkpoint, Entry
 from truceline.record import merkle, note
 from truceline.record.database import Database, ends_connection, explained, make_folder
+from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
 from truceline.record.originals import SMALL, digests, keep_file, read_original
+from truceline.record.place import ledger_file, open_for_reading
 from truceline.record.prepare import Prepared, prepare
-from truceline.store.door import inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
-HOME = ".truceline"
-FILE = "ledger.db"
 ORIGIN = "truceline"
 PAGE = 512
 TILE = 1 << merkle.TILE_HEIGHT
@@ -44,11 +44,15 @@ class Ledger:
         self.database = database
         self.home = database.path.parent
         self._write = write
-        self._origin = origin
         self._clock = clock
+        self._heads = Heads.here()
+        self.id = database.ledger_id()
         with database.transaction("begin_read"):
+            self._origin = self._first_origin() or origin
             self._frontier = self._load_frontier()
             self._refuse_rollback()
+            self._refuse_behind()
+        self.warning = self._keep_head()
 
     @classmethod
     def open(
@@ -66,10 +70,12 @@ class Ledger:
         is not a sound ledger.
         """
         note.check_origin(origin)
-        home = inside(folder, HOME)
-        with explained(home):
-            make_folder(home)
-        database = Database.open(home / FILE, write=True, timeout=timeout)
+        path = ledger_file(folder)
+        if not path.is_file() or not path.stat().st_size:
+            refuse_gone(Heads.here().at(folder), path)
+        with explained(path.parent):
+            make_folder(path.parent)
+        database = Database.open(path, write=True, timeout=timeout)
         return cls._started(database, write=True, origin=origin, clock=clock)
 
     @classmethod
@@ -123,22 +129,37 @@ class Ledger:
         closed, what was acknowledged before is intact, and the same call may be made again.
         """
         self._refuse_closed()
+        prepared = prepare(records, originals)
+        return self._committed(lambda: prepared)
+
+    def append_made(
+        self, make: Callable[[Iterator[Entry]], Sequence[Mapping[str, object]]]
+    ) -> list[Entry]:
+        """Append what is made of the entries that are there, in one transaction: nobody writes between.
+
+        What `make` raises undoes it all; the rest is as in `append`.
+        """
+        return self._committed(lambda: prepare(make(self.entries()), ()))
+
+    def _committed(self, prepared_of: Callable[[], Prepared]) -> list[Entry]:
+        self._refuse_closed()
         if not self._write:
             raise StorageError(
                 f"{self.database.path} was opened for reading only.", "open it for appending"
             )
-        prepared = prepare(records, originals)
         try:
-            with explained(self.database.path, self.database.kept):
+            with explained(self.database.path, self.database.kept), self.database.transaction():
+                prepared = prepared_of()
                 self._keep_files(prepared)
-                with self.database.transaction():
-                    frontier, entries = self._write_all(prepared)
+                frontier, entries = self._write_all(prepared)
         except StorageError as error:
             if ends_connection(error):
                 self.database.abandon()
             raise
         self._frontier = frontier
         self.database.kept = frontier.size
+        if entries:
+            self.warning = self._keep_head()
         return entries
 
     def _keep_files(self, prepared: Prepared) -> None:
@@ -165,6 +186,7 @@ class Ledger:
             root = frontier.root()
             text = note.write(self._origin, frontier.size, root)
             self.database.run("checkpoint_insert", size=frontier.size, root=root, note=text)
+            self.database.run("ledger_count")
         return frontier, entries
 
     def _write_originals(self, prepared: Prepared) -> None:
@@ -226,14 +248,38 @@ class Ledger:
 
     def received(self, seq: int) -> int:
         """Give the time at which an entry arrived, in epoch seconds; nothing proves it yet."""
-        self._refuse_closed()
-        found = self.database.rows("receipt_row", seq=seq)
-        if not found:
+        moment = self.receipts().get(seq)
+        if moment is None:
             raise StorageError(
                 f"The ledger has no time of receipt for an entry {seq}.", "check the number"
             )
-        moment: int = found[0][0]
         return moment
+
+    def receipts(self) -> dict[int, int]:
+        """Give by entry when it arrived, in epoch seconds; some may have been lost."""
+        self._refuse_closed()
+        return dict(self.database.rows("receipts_all"))
+
+    def whole(self) -> None:
+        """Read every entry once, and refuse a ledger in which one was altered, removed or put in.
+
+        Opening looks at both ends only; a run rests on all entries. Raises LedgerError.
+        """
+        frontier = merkle.Frontier()
+        for entry in self.entries():
+            if entry.seq != frontier.size or not entry.sound:
+                raise self._broken(frontier.size)
+            frontier.append(entry.leaf)
+        newest = self.checkpoint()
+        if (newest.size, newest.root) != (frontier.size, frontier.root()):
+            raise self._broken(frontier.size)
+
+    def _broken(self, seq: int) -> LedgerError:
+        return LedgerError(
+            f"{self.database.path} is broken at entry {seq}, or its hash tree does not stand for it.",
+            "run `truceline verify`, and restore the ledger from a copy",
+            details=(f"first broken entry: {seq}",),
+        )
 
     def checkpoint(self) -> Checkpoint:
         """Give what stands for all entries: size, root, and the three-line note to print."""
@@ -321,25 +367,30 @@ class Ledger:
             )
         self.database.kept = size
 
+    def _first_origin(self) -> str:
+        """Give the name that the log bears in its checkpoints: it keeps it for good."""
+        found = self.database.rows("checkpoint_newest")
+        try:
+            return note.read(found[0][2]).origin if found else ""
+        except (ValueError, AttributeError, TypeError):
+            return ""
+
+    def _refuse_behind(self) -> None:
+        """Refuse a ledger that went back behind what this machine has seen of it."""
+        folder = self.home.parent
+        head = self._heads.at(folder) or self._heads.moved(self.id)
+        if head is not None:
+            begins = functools.partial(merkle.tree_hash, 0, perfect=self._perfect)
+            refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)
+
+    def _keep_head(self) -> str:
+        """Keep how far the ledger has come; gives what went wrong, or nothing."""
+        frontier, folder = self._frontier, self.home.parent
+        return self._heads.keep(head_of(folder, self.id, frontier.size, frontier.root()), folder)
+
     def _refuse_closed(self) -> None:
         """Say so when the ledger was closed, by its user or after a failure of the disk."""
         if self.database.closed:
             raise StorageError(
                 f"The ledger {self.database.path} is closed.", "open the ledger again"
             )
-
-
-def open_for_reading(folder: Path) -> Database:
-    """Open the database of a mission folder for reading; StorageError when there is none."""
-    refuse_absent(folder)
-    return Database.open(folder / HOME / FILE, write=False)
-
-
-def refuse_absent(folder: Path) -> None:
-    """Say so when a mission folder has no ledger."""
-    path = inside(folder, f"{HOME}/{FILE}")
-    if not path.is_file():
-        raise StorageError(
-            f"There is no ledger at {path}.",
-            "check the mission folder, or build its ledger with `truceline run`",
-        )

@@ -7,16 +7,15 @@ synced, renamed, and its folder synced, all before the entry that names it.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from truceline.errors import FileError, LedgerError, StorageError
-from truceline.record.database import make_folder, sync_folder
+from truceline.record.database import make_folder
 from truceline.store.canonical import sha256_hex
 from truceline.store.door import ORIGINAL, read_named
+from truceline.store.whole import write_whole
 
 if TYPE_CHECKING:
     from truceline.record.database import Database
@@ -70,23 +69,7 @@ def keep_file(home: Path, data: bytes, sha256: str) -> None:
                 "keep the file for inquiry, move it away, and run the command again",
             )
         return
-    _write_whole(path, data)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file under its final name only when all its bytes are on the disk."""
-    handle, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(0o444)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    write_whole(path, data, mode=0o444)
 
 
 def read_original(database: Database, home: Path, sha256: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Does the ledger still say what it said? Seven numbered steps; docs and output share the numbers.
+"""Does the ledger still say what it said? Nine numbered steps; docs and output share the numbers.
 
 1. The file opens, SQLite finds it whole, and its layout is the one that was written.
 2. The entries are numbered from 0 without a gap.
@@ -7,6 +7,8 @@
 5. The tile hashes are those of the entries.
 6. The newest checkpoint stands for all entries, and every checkpoint for those before it.
 7. Every original that an entry names is there and unaltered.
+8. Every entry has a time of receipt.
+9. The ledger has not gone back behind what this machine has seen of it.
 
 Everything is computed from the entries' bytes. A fault is a value; a broken file never raises.
 """
@@ -14,16 +16,17 @@ Everything is computed from the entries' bytes. A fault is a value; a broken fil
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import apsw
 
-from truceline.errors import FileError, StorageError
+from truceline.errors import FileError, LedgerError, StorageError
 from truceline.record import merkle, note
 from truceline.record.database import PACKAGE, explained
-from truceline.record.ledger import open_for_reading, refuse_absent
+from truceline.record.heads import Heads, head_of
 from truceline.record.originals import digests, file_digests, file_path, is_digest
+from truceline.record.place import open_for_reading, refuse_absent
+from truceline.record.verification import NUMBERS, Findings, Verification
 from truceline.store import sql
 from truceline.store.canonical import canonical
 
@@ -31,95 +34,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from truceline.model.ledger import Checkpoint
+    from truceline.model.ledger import Checkpoint, Head
     from truceline.record.database import Database, Row
 
-TITLES = (
-    "the file opens and is whole",
-    "the entries are numbered without a gap",
-    "every entry matches its leaf hash",
-    "every entry is canonical JSON with a kind",
-    "the tile hashes are those of the entries",
-    "every checkpoint stands for its entries",
-    "every original is there and unaltered",
-)
-SHOWN = 3
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One numbered step: whether it holds, and what was seen."""
-
-    number: int
-    title: str
-    ok: bool
-    detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What the seven steps found; `size` and `root` are computed from the entries' bytes."""
-
-    steps: tuple[Step, ...]
-    size: int
-    root: str
-    first_broken: int | None
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether every step holds."""
-        return all(step.ok for step in self.steps)
-
-
-class _Findings:
-    """What the walk over the ledger gathers: faults by step, and what the steps need."""
-
-    def __init__(self, held: Sequence[Checkpoint]) -> None:
-        self.held = [(checkpoint.size, checkpoint.root) for checkpoint in held]
-        self.faults: dict[int, list[str]] = {number: [] for number in range(1, 8)}
-        self.details: dict[int, str] = {}
-        self.first_broken: int | None = None
-        self.frontier = merkle.Frontier()
-        self.tiles: dict[tuple[int, int], object] = {}
-        self.checkpoints: dict[int, Row] = {}
-        self.named: list[tuple[int, str]] = []
-        self.previous = -1
-
-    def fault(self, step: int, text: str, seq: int | None = None) -> None:
-        """Note a fault, and the entry when it concerns one."""
-        self.faults[step].append(text if seq is None else f"entry {seq}: {text}")
-        if seq is not None and (self.first_broken is None or seq < self.first_broken):
-            self.first_broken = seq
-
-    def verification(self) -> Verification:
-        """Give what was found as a value."""
-        return Verification(
-            steps=tuple(self._step(number, title) for number, title in enumerate(TITLES, 1)),
-            size=self.frontier.size,
-            root=self.frontier.root().hex(),
-            first_broken=self.first_broken,
-        )
-
-    def _step(self, number: int, title: str) -> Step:
-        """Give one step with its first faults, or with what was seen."""
-        faults = self.faults[number]
-        more = f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""
-        detail = "; ".join(faults[:SHOWN]) + more if faults else self.details.get(number, "")
-        return Step(number=number, title=title, ok=not faults, detail=detail)
-
-
-def verify(folder: Path, *, held: Sequence[Checkpoint] = ()) -> Verification:
+def verify(
+    folder: Path, *, held: Sequence[Checkpoint] = (), roots: Sequence[bytes] = ()
+) -> Verification:
     """Check a mission folder's ledger, and that it still begins as the checkpoints held say.
 
-    `held` are checkpoints kept elsewhere, such as one printed in a report; they are the guard
-    against a ledger that was rewritten as a whole. A folder without a ledger raises StorageError.
+    `held` are checkpoints kept elsewhere, such as one printed in a report, and `roots` roots alone, 32
+    bytes each; they are the guard against a ledger that was rewritten as a whole. A folder without a
+    ledger raises StorageError, and LedgerError where this machine knows of one there.
     """
-    findings = _Findings(held)
+    findings = Findings(held, roots)
     refuse_absent(folder)
     try:
         database = open_for_reading(folder)
         try:
-            _check_all(database, findings)
+            _check_all(database, findings, folder)
         finally:
             database.abandon()
     except StorageError as error:
@@ -127,10 +60,10 @@ def verify(folder: Path, *, held: Sequence[Checkpoint] = ()) -> Verification:
     return findings.verification()
 
 
-def _unreadable(findings: _Findings, error: StorageError) -> None:
+def _unreadable(findings: Findings, error: StorageError) -> None:
     """Note that the file could not be opened, so that no later step can be taken."""
     findings.fault(1, _said(error))
-    for number in range(2, 8):
+    for number in NUMBERS[1:]:
         findings.fault(number, "not reached: the file could not be opened")
 
 
@@ -139,10 +72,16 @@ def _said(error: StorageError) -> str:
     return "; ".join((error.message, *error.details))
 
 
-def _check_all(database: Database, findings: _Findings) -> None:
+def _check_all(database: Database, findings: Findings, folder: Path) -> None:
     """Take the steps in order over one unchanging view of the file."""
+    heads = Heads.here()
+    try:
+        findings.head = heads.at(folder)
+    except LedgerError as error:
+        findings.fault(9, _said(error))
     with database.transaction("begin_read"):
         _check_file(database, findings)
+        _count_checkpoints(database, findings)
         for level, index, tile in _walk(database, findings, "nodes_all", 5):
             findings.tiles[level, index] = tile
         for row in _walk(database, findings, "checkpoints_all", 6):
@@ -151,9 +90,11 @@ def _check_all(database: Database, findings: _Findings) -> None:
         _check_tiles_left(findings)
         _check_checkpoints(findings)
         _check_originals(database, findings)
+        _check_receipts(database, findings)
+        _check_head(database, findings, (heads, folder))
 
 
-def _walk(database: Database, findings: _Findings, name: str, step: int) -> Iterator[Row]:
+def _walk(database: Database, findings: Findings, name: str, step: int) -> Iterator[Row]:
     """Give the rows of a query as far as they can be read; the rest is a fault of the step."""
     try:
         yield from database.walk(name)
@@ -165,7 +106,7 @@ def _walk(database: Database, findings: _Findings, name: str, step: int) -> Iter
 # Step 1 -----------------------------------------------------------------------------------
 
 
-def _check_file(database: Database, findings: _Findings) -> None:
+def _check_file(database: Database, findings: Findings) -> None:
     """Step 1: SQLite finds the file whole and the layout is the one that was written."""
     try:
         with explained(database.path):
@@ -173,24 +114,25 @@ def _check_file(database: Database, findings: _Findings) -> None:
         for line in report if isinstance(report, list) else [report]:
             if line != "ok":
                 findings.fault(1, str(line))
-        if database.rows("schema_rows") != _layout():
+        if database.rows("schema_rows") != _layout(database.version):
             findings.fault(1, "the tables, indexes or triggers are not those that were written")
     except StorageError as error:
         findings.fault(1, _said(error))
     findings.details[1] = str(database.path)
 
 
-def _layout() -> list[Row]:
-    """Give the layout as SQLite declares it for a new ledger."""
+def _layout(version: object) -> list[Row]:
+    """Give the layout as SQLite declares it for a ledger of a version: the first had no id."""
     connection = apsw.Connection(":memory:")
     connection.execute(sql.load(PACKAGE, "schema"))
-    return connection.execute(sql.load(PACKAGE, "schema_rows")).fetchall()
+    rows = connection.execute(sql.load(PACKAGE, "schema_rows")).fetchall()
+    return [row for row in rows if version != 1 or row[2] != "ledger"]
 
 
 # Steps 2 to 5, in one walk ----------------------------------------------------------------
 
 
-def _check_entries(database: Database, findings: _Findings) -> None:
+def _check_entries(database: Database, findings: Findings) -> None:
     """Walk the entries once for steps 2 to 6, growing the tree from their bytes."""
     _match_checkpoint(findings)
     for seq, leaf, body in _walk(database, findings, "events_all", 2):
@@ -205,7 +147,7 @@ def _check_entries(database: Database, findings: _Findings) -> None:
     findings.details[2] = f"{findings.frontier.size} entries"
 
 
-def _check_entry(findings: _Findings, seq: int, leaf: object, body: object) -> None:
+def _check_entry(findings: Findings, seq: int, leaf: object, body: object) -> None:
     """Take steps 3 to 5 for one entry."""
     if not isinstance(body, bytes):
         findings.fault(3, "its body is not bytes", seq)
@@ -219,7 +161,7 @@ def _check_entry(findings: _Findings, seq: int, leaf: object, body: object) -> N
             findings.fault(5, f"tile {level}/{index} is not the hash of its entries")
 
 
-def _check_form(findings: _Findings, seq: int, body: bytes) -> None:
+def _check_form(findings: Findings, seq: int, body: bytes) -> None:
     """Take step 4 for one entry; keeps the original that it names for step 7."""
     try:
         record = json.loads(body)
@@ -236,7 +178,7 @@ def _check_form(findings: _Findings, seq: int, body: bytes) -> None:
         findings.named.append((seq, str(record["original"])))
 
 
-def _check_tiles_left(findings: _Findings) -> None:
+def _check_tiles_left(findings: Findings) -> None:
     """Step 5: no tile hash is stored that the entries do not fill."""
     for level, index in findings.tiles:
         findings.fault(5, f"tile {level}/{index} is stored, but its entries are not there")
@@ -245,11 +187,23 @@ def _check_tiles_left(findings: _Findings) -> None:
 # Step 6 -----------------------------------------------------------------------------------
 
 
-def _match_checkpoint(findings: _Findings) -> None:
-    """Step 6: compare the tree as grown so far with the checkpoint of its size."""
+def _match_elsewhere(findings: Findings) -> None:
+    """Compare the tree as grown so far with what is known of it elsewhere, for steps 6 and 9."""
     size = findings.frontier.size
+    if findings.roots:
+        findings.roots.update(
+            dict.fromkeys({findings.frontier.root()} & findings.roots.keys(), size)
+        )
+    if findings.head is not None and findings.head.size == size:
+        _match_head(findings, findings.head)
     if any(held_size == size for held_size, _ in findings.held):
         _match_held(findings)
+
+
+def _match_checkpoint(findings: Findings) -> None:
+    """Step 6: compare the tree as grown so far with the checkpoint of its size."""
+    _match_elsewhere(findings)
+    size = findings.frontier.size
     row = findings.checkpoints.pop(size, None)
     if row is None:
         return
@@ -260,14 +214,30 @@ def _match_checkpoint(findings: _Findings) -> None:
         findings.fault(6, f"the checkpoint at {size} does not stand for the entries before it")
     try:
         body = note.read(text)
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, TypeError) as error:
         findings.fault(6, f"the note of the checkpoint at {size}: {error}")
         return
+    findings.origin = findings.origin or body.origin
+    if body.origin != findings.origin:
+        findings.fault(6, f"the note of the checkpoint at {size} names another log")
     if (body.size, body.root) != (size, computed):
         findings.fault(6, f"the note of the checkpoint at {size} tells another size or root")
 
 
-def _match_held(findings: _Findings) -> None:
+def _count_checkpoints(database: Database, findings: Findings) -> None:
+    """Step 6: none of the checkpoints that were kept is missing; version 1 did not count them."""
+    try:
+        rows = [] if database.version == 1 else database.rows("ledger_row")
+        kept = len(database.rows("checkpoints_all"))
+    except StorageError as error:
+        findings.fault(6, f"cannot be read: {_said(error)}")
+        return
+    for _, counted in rows:
+        if counted != kept:
+            findings.fault(6, f"{counted} checkpoints were kept, {kept} are here")
+
+
+def _match_held(findings: Findings) -> None:
     """Step 6: compare the tree as grown so far with the checkpoints held elsewhere."""
     size, computed = findings.frontier.size, findings.frontier.root()
     if any(held == size and root != computed for held, root in findings.held):
@@ -275,20 +245,23 @@ def _match_held(findings: _Findings) -> None:
     findings.held = [(held, root) for held, root in findings.held if held != size]
 
 
-def _check_checkpoints(findings: _Findings) -> None:
+def _check_checkpoints(findings: Findings) -> None:
     """Step 6: the newest checkpoint covers all entries, and none is ahead of them."""
     size = findings.frontier.size
     for ahead in sorted({*findings.checkpoints, *(held for held, _ in findings.held)}):
         findings.fault(6, f"a checkpoint stands for {ahead} entries, but there are {size}", size)
     if size and findings.details.get(6) != f"newest checkpoint at {size}":
         findings.fault(6, f"no checkpoint stands for all {size} entries")
+    for root, at in findings.roots.items():
+        if at < 0:
+            findings.fault(6, f"the root {root.hex()} stands for no beginning of this ledger")
     findings.details.setdefault(6, "no entries yet")
 
 
 # Step 7 -----------------------------------------------------------------------------------
 
 
-def _check_originals(database: Database, findings: _Findings) -> None:
+def _check_originals(database: Database, findings: Findings) -> None:
     """Step 7: every original that an entry names is there, and has both digests and the length."""
     seen: dict[str, str] = {}
     for seq, sha256 in findings.named:
@@ -325,3 +298,44 @@ def _content_fault(path: Path, sha256: str, row: Row) -> str:
     if (actual.sha512, actual.size) != (sha512, size):
         return "does not match its second digest or its length"
     return ""
+
+
+# Step 8 -----------------------------------------------------------------------------------
+
+
+def _check_receipts(database: Database, findings: Findings) -> None:
+    """Step 8: every entry has a time of receipt; what it says is not proved."""
+    found = {row[0] for row in _walk(database, findings, "receipts_all", 8) if row[1] is not None}
+    missing = [seq for seq in range(findings.frontier.size) if seq not in found]
+    for seq in missing:
+        findings.fault(8, "its time of receipt is lost", seq)
+    findings.details[8] = f"{findings.frontier.size - len(missing)} times of receipt"
+
+
+# Step 9 -----------------------------------------------------------------------------------
+
+
+def _match_head(findings: Findings, head: Head) -> None:
+    """Step 9: compare the tree as grown so far with what this machine saw at its size."""
+    if findings.frontier.root() != head.root:
+        findings.fault(9, f"it no longer begins with the {head.size} entries seen here before")
+
+
+def _check_head(database: Database, findings: Findings, place: tuple[Heads, Path]) -> None:
+    """Step 9: it is the ledger seen here before and not shorter; one seen first is adopted."""
+    heads, folder = place
+    head, size = findings.head, findings.frontier.size
+    try:
+        ledger = database.ledger_id()
+    except LedgerError as error:
+        findings.fault(9, _said(error))
+        return
+    if head is not None and size < head.size:
+        findings.fault(9, f"this machine has seen {head.size} entries, {size} are here", size)
+    if head is not None and head.ledger not in {"", ledger}:
+        findings.fault(9, "another ledger was seen here before")
+    seen = "first seen on this machine" if head is None else f"seen here at {head.size} entries"
+    findings.details[9] = seen
+    if not any(findings.faults.values()):
+        root = findings.frontier.root()
+        findings.details[9] = heads.keep(head_of(folder, ledger, size, root), folder) or seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError, UsageError
-from truceline.model.decision import LINK_VERDICTS, Decision, Ruling, Verdict
+from truceline.model.decision import LINK_VERDICTS, Decision, Ruling, Verdict, decision_record
 from truceline.model.problem import Problem, Severity
 from truceline.text.names import keyed, person_key
 
@@ -117,27 +117,4 @@ def _refused(approval: Decision) -> Problem:
         severity=Severity.ERROR, file=_LEDGER, field=approval.id,
         message="this approval does not count: no equal proposal by another person stands behind it",
         advice="let two different people decide",
-    )  # fmt: skip
-
-
-def decision_record(decision: Decision) -> dict[str, object]:
-    """Give the ledger record of a decision."""
-    return {
-        "kind": "decision", "id": decision.id, "claims": list(decision.claims),
-        "verdict": decision.verdict.value, "by": decision.by, "reason": decision.reason,
-        "approves": decision.approves, "supersedes": list(decision.supersedes),
-    }  # fmt: skip
-
-
-def decision_from(record: Mapping[str, object]) -> Decision:
-    """Read a decision back from its ledger record."""
-    claims, supersedes = record["claims"], record["supersedes"]
-    if not isinstance(claims, list) or not isinstance(supersedes, list):
-        msg = f"decision {record.get('id')} has no list of claims"
-        raise TypeError(msg)
-    approves = record["approves"]
-    return Decision(
-        id=str(record["id"]), claims=tuple(map(str, claims)), verdict=Verdict(str(record["verdict"])),
-        by=str(record["by"]), reason=str(record["reason"]),
-        approves=str(approves) if approves else None, supersedes=tuple(map(str, supersedes)),
     )  # fmt: skip

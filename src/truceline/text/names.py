@@ -60,3 +60,8 @@ def keyed(prefix: str, key: str, parts: Iterable[str]) -> str:
     """Name a projection by a keyed hash of its content (blake2b, 64 bits)."""
     digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=8, key=key.encode()[:64])
     return f"{prefix}-{digest.hexdigest()}"
+
+
+def incident_id(mission: str, members: Iterable[str]) -> str:
+    """Name an incident by the claims that it holds, given in sorted order."""
+    return keyed("inc", mission, members)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from truceline.errors import FileError, StorageError
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.store.door import KEPT, read_inside
+from truceline.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,17 +92,7 @@ class Cache:
         """Write a file whole or not at all: another run may be reading."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(sha256_hex(raw).encode() + b"\n" + raw)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(name).unlink()
-                raise
+            write_whole(path, sha256_hex(raw).encode() + b"\n" + raw, mode=0o600)
         except OSError as error:
             raise StorageError(
                 f"a reply of the LLM cannot be kept ({error.strerror})",

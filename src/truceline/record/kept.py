@@ -1,0 +1,106 @@
+"""What the ledger gives back to a run: decisions, items received, a model's replies, new beginnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from truceline.errors import LedgerError
+from truceline.model.decision import decision_from, decision_record
+from truceline.model.problem import Problem, Severity
+from truceline.record.anew import BEGUN
+from truceline.record.heads import Heads, refuse_gone
+from truceline.record.ledger import Ledger
+from truceline.record.place import ledger_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from truceline.model.decision import Decision
+    from truceline.model.ledger import Entry
+
+LLM_REPLY = "llm_reply"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a run needs of the ledger: decisions, all items ever received, replies, and new beginnings."""
+
+    decisions: tuple[Decision, ...] = ()
+    items: frozenset[str] = frozenset()
+    replies: Mapping[str, bytes] = field(default_factory=dict)
+    begun: tuple[Problem, ...] = ()
+
+
+def kept(folder: Path, *, replies: bool, checked: bool) -> Kept:
+    """Read back what a run needs; nothing where there is no ledger and never was one.
+
+    Every entry is looked at first, unless that was just done.
+    """
+    if not ledger_file(folder).exists():
+        refuse_gone(Heads.here().at(folder), ledger_file(folder))
+        return Kept()
+    with Ledger.read(folder) as ledger:
+        if not checked:
+            ledger.whole()
+        return Kept(
+            decisions=_understood(ledger, "decision", decision_from),
+            items=frozenset(_understood(ledger, "item", lambda r: str(r["original"]))),
+            replies=_replies(ledger) if replies else {},
+            begun=_understood(ledger, BEGUN, _begun),
+        )
+
+
+def _understood(ledger: Ledger, kind: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
+    """Read the entries of one kind; one that is whole and still not understood breaks the ledger."""
+    found = []
+    for entry in ledger.entries(kind):
+        try:
+            found.append(read(entry.record))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise LedgerError(
+                f"entry {entry.seq} of the ledger is no {kind} that can be read",
+                "keep the ledger as it is, and ask whoever wrote that entry",
+                details=[f"first broken entry: {entry.seq}", f"cause: {error!r}"],
+            ) from error
+    return tuple(found)
+
+
+def _begun(record: Mapping[str, Any]) -> Problem:
+    """Say in every report that the ledger was begun anew: decisions of the old one count no longer."""
+    after = record["after"]
+    old = (
+        f"after {int(after['size'])} entries, root {after['root']}" if after else "no old one known"
+    )
+    return Problem(
+        severity=Severity.NOTICE, file="the ledger",
+        message=f"begun anew ({old}), because: {record['because']}",
+        advice="what people decided in the old ledger counts no longer; decide it again",
+    )  # fmt: skip
+
+
+def _replies(ledger: Ledger) -> dict[str, bytes]:
+    """Give one recorded reply to each request: of several the least hash, whichever came first."""
+    best: dict[str, str] = {}
+    pairs = _understood(ledger, LLM_REPLY, lambda r: (str(r["request"]), str(r["original"])))
+    for request, original in pairs:
+        best[request] = min(original, best.get(request, original))
+    return {request: ledger.original(original) for request, original in best.items()}
+
+
+def enter_decision(
+    folder: Path, origin: str, make: Callable[[Sequence[Decision]], Decision]
+) -> Decision:
+    """Make a decision of those there are and enter it, in one step: two at once cannot both propose."""
+    made: list[Decision] = []
+
+    def records(entries: Iterator[Entry]) -> list[dict[str, object]]:
+        earlier = [decision_from(e.record) for e in entries if e.record["kind"] == "decision"]
+        made.append(make(earlier))
+        return [decision_record(made[0])]
+
+    with Ledger.open(folder, origin=origin) as ledger:
+        ledger.append_made(records)
+    return made[0]
