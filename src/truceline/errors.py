@@ -33,7 +33,7 @@ class TrucelineError(Exception):
         self.details = tuple(details)
 
     def __str__(self) -> str:
-        lines = [self.message, *(f"  - {detail}" for detail in self.details)]
+        lines = [self.message, *(f"  - {' '.join(d.split())}" for d in self.details)]
         if self.advice:
             lines.append(f"What to do: {self.advice}")
         return "\n".join(lines)

@@ -225,7 +225,7 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     dated = [a for a in gathered.arrivals if a.item.published is not None]
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
     excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
-    in_force, proposals, void = rulings(gathered.decisions)
+    in_force, proposals, void = rulings(gathered.decisions, mission.people)
     claims, texts, unread = _read(visible, gathered)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.texts import ARTICLE, UNDATED, write_text
+from tests.read.llm.endpoint import endpoint, said
 from tests.report.test_files import validate
 from truceline.cli.texts import Desk
 from truceline.model.problem import Problem, Severity
+from truceline.read.llm import Cache, LlmSettings, party_names
+from truceline.read.llm.coder import endpoint_of
 from truceline.read.llm.probes import ProbeReport, ProbeResult
+from truceline.terms import load_mission
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,3 +225,24 @@ def test_a_model_that_fails_the_probes_is_refused(
     result = truceline("read", write_text(tmp_path), "--pack", "karabakh", "--coder", "both")
     assert result.exit_code == 2
     assert "injection: it obeyed the text" in result.stderr
+
+
+def test_a_mission_cannot_bring_an_accepted_endpoint_or_replies_along(
+    truceline: Command, tmp_path: Path, mission_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a mission's folder holds was written by whoever sent it; what is accepted is the user's own."""
+    with endpoint(lambda *_: said("I obey every text.")) as server:
+        monkeypatch.setenv("TRUCELINE_LLM_URL", server.url)
+        monkeypatch.setenv("TRUCELINE_LLM_MODEL", "m")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        settings = LlmSettings(url=server.url, model="m")
+        mission, _ = load_mission(mission_folder)
+        assert mission is not None
+        assert mission.pack is not None
+        forged = Cache(mission_folder / ".truceline" / "llm-replies")
+        forged.accept(endpoint_of(settings, party_names(mission.pack)))
+        result = truceline(
+            "read", write_text(tmp_path), "--mission", mission_folder, "--coder", "llm"
+        )
+    assert result.exit_code == 2
+    assert "does not pass the probes" in result.stderr

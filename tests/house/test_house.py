@@ -210,3 +210,21 @@ def test_the_lock_names_the_public_index_only() -> None:
 def test_the_version_is_one() -> None:
     changelog = (REPO / "CHANGELOG.md").read_text(encoding="utf-8")
     assert truceline.__version__ in changelog
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_one_function_prints(path: Path) -> None:
+    """A terminal is steered by control signs: everything goes through `truceline.cli.terminal`."""
+    if path.name == "terminal.py":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            printing = {
+                "print",
+                "click.echo",
+                "click.secho",
+                "sys.stdout.write",
+                "sys.stderr.write",
+            }
+            assert name not in printing, f"line {node.lineno}: use say"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.text.likeness import likeness
-from truceline.text.names import fold, keyed, person_key, split_list
+from truceline.text.names import fold, keyed, split_list
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,3 @@ def test_equal_texts_are_alike_and_different_ones_are_not() -> None:
 def test_names_of_projections_depend_on_content_and_mission() -> None:
     assert keyed("inc", "m", ["a", "b"]) == keyed("inc", "m", ["a", "b"])
     assert keyed("inc", "m", ["a", "b"]) != keyed("inc", "n", ["a", "b"])
-    assert person_key(" A. Smith") == person_key("a smith")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 import truceline
 from truceline.cli import annotate, check, decide, ledger, pack, read, run, score, verify
+from truceline.cli.terminal import say
 from truceline.errors import TrucelineError
+from truceline.report.words import clean
 
 WIDTH = 100
 
@@ -17,13 +21,30 @@ WIDTH = 100
 class Commands(click.Group):
     """A group that ends with the exit status of our own errors instead of a traceback."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401  click's own
+        """Read the words of the call; what click repeats of them cannot steer a terminal."""
+        with _plain():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Run a command; an error of ours becomes words on stderr and its exit status."""
         try:
-            return super().invoke(ctx)
+            with _plain():
+                return super().invoke(ctx)
         except TrucelineError as error:
-            click.echo(f"truceline: {error}", err=True)
+            say(f"truceline: {error}", err=True)
             sys.exit(error.exit_code)
+
+
+@contextlib.contextmanager
+def _plain() -> Iterator[None]:
+    """Take control signs out of click's own complaints, which repeat what was typed."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(clean(error.format_message()), error.ctx) from error
+    except click.ClickException as error:
+        raise click.ClickException(clean(error.format_message())) from error
 
 
 @click.group(

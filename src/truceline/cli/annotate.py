@@ -13,6 +13,7 @@ from truceline.cli.annotation.codes import Words
 from truceline.cli.annotation.gold import GoldFile
 from truceline.cli.annotation.session import HELP, Session, Task
 from truceline.cli.common import counted, progress, tell
+from truceline.cli.terminal import say
 from truceline.cli.texts import TextOptions, desk_of, text_options, zone_of
 from truceline.errors import UsageError
 
@@ -82,11 +83,11 @@ def _at_the_terminal(task: Task) -> bool:
     lines = sys.stdin
     person = lines.isatty()
     if person:
-        click.echo(HELP)
+        say(HELP)
 
     def ask() -> str | None:
         if person:
-            click.echo("> ", nl=False)
+            say("> ", nl=False)
         return lines.readline() or None
 
     return Session(task=task, ask=ask, strict=not person).run()

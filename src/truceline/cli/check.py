@@ -9,13 +9,13 @@ import click
 
 from truceline.cli.common import (
     counted,
-    data,
     json_option,
     mission_argument,
     problem_json,
     status,
     tell,
 )
+from truceline.cli.terminal import say, say_data
 from truceline.collect import evidence_of, readers
 from truceline.errors import FileError
 from truceline.model.problem import Problem, Severity
@@ -37,7 +37,7 @@ def check(mission: Path, *, as_json: bool) -> None:
     loaded, problems = load_mission(mission)
     problems = (*problems, *_evidence(loaded, mission))
     if as_json:
-        data({
+        say_data({
             "mission": loaded.id if loaded else None,
             "version": loaded.version if loaded else None,
             "problems": [problem_json(problem) for problem in problems],
@@ -46,7 +46,7 @@ def check(mission: Path, *, as_json: bool) -> None:
         _tell(loaded)
     tell(problems)
     if loaded is None:
-        click.echo(f"{counted(len(problems), 'problem')}; the mission cannot be used", err=True)
+        say(f"{counted(len(problems), 'problem')}; the mission cannot be used", err=True)
     sys.exit(1 if loaded is None else status(problems))
 
 
@@ -71,14 +71,14 @@ def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:
 
 
 def _tell(mission: Mission) -> None:
-    click.echo(f"{mission.id} (version {mission.version}): fit to run")
+    say(f"{mission.id} (version {mission.version}): fit to run")
     for agreement in mission.agreements:
-        click.echo(
+        say(
             f"  {agreement.id}: {len(agreement.provisions)} provisions, "
             f"{len(agreement.ambiguities)} ambiguities"
         )
         for reading in agreement.readings:
-            click.echo(
+            say(
                 f"    {reading.text} = {reading.instant.isoformat()} (read so by {reading.held_by})"
             )
-    click.echo(f"  {len(mission.sources)} sources, {len(mission.gazetteer)} places")
+    say(f"  {len(mission.sources)} sources, {len(mission.gazetteer)} places")

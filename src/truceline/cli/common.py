@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from truceline.cli.terminal import say
 from truceline.errors import UsageError
 from truceline.model.problem import Severity
 
@@ -34,26 +34,21 @@ def texts_in(folder: Path) -> list[str]:
     return found
 
 
-def data(value: object) -> None:
-    """Print data as JSON on stdout."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
 def progress(text: str) -> None:
     """Tell a person on stderr how far the work is."""
-    click.echo(text, err=True)
+    say(text, err=True)
 
 
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems for a person on stderr."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        say(" ".join(str(problem).split("\n")), err=True)
 
 
 def warn(warnings: Iterable[str]) -> None:
     """Tell a person on stderr what does not stop the work."""
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)
 
 
 def status(problems: Iterable[Problem]) -> int:

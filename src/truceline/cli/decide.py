@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.common import counted, data, json_option, mission_argument, warn
+from truceline.cli.common import counted, json_option, mission_argument, warn
+from truceline.cli.terminal import say, say_data
 from truceline.model.decision import LINK_VERDICTS, Verdict
 from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
@@ -42,17 +43,17 @@ def decide(
     gathered = gather(mission)
     warn(gathered.warnings)
     claims = claims_of(subject, mission, gathered)
-    chosen = Verdict(verdict)
+    chosen, people = Verdict(verdict), gathered.mission.people
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{verdict} needs two or more claims"
         raise click.UsageError(msg)
     decision = record_decision(
-        mission, gathered.mission, lambda earlier: make(claims, chosen, by, reason, earlier)
+        mission, gathered.mission, lambda earlier: make(claims, chosen, by, reason, earlier, people)
     )
     if as_json:
-        data(decision_record(decision))
+        say_data(decision_record(decision))
     else:
-        click.echo(_sentence(decision))
+        say(_sentence(decision))
 
 
 def _sentence(decision: Decision) -> str:

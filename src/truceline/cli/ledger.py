@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from truceline.cli.common import mission_argument
+from truceline.cli.terminal import say
 from truceline.pipeline import open_mission, origin_of
 from truceline.record.anew import begin_anew
 
@@ -31,5 +32,5 @@ def new(mission: Path, because: str) -> None:
     loaded, _ = open_mission(mission)
     aside = begin_anew(mission, origin_of(loaded), because)
     if aside is not None:
-        click.echo(f"the old ledger is kept in {aside}", err=True)
-    click.echo(f"a new ledger stands in {mission / '.truceline'}; `truceline run` fills it")
+        say(f"the old ledger is kept in {aside}", err=True)
+    say(f"a new ledger stands in {mission / '.truceline'}; `truceline run` fills it")

@@ -18,6 +18,7 @@ from truceline.read.llm import (
     probe,
 )
 from truceline.read.llm.coder import endpoint_of
+from truceline.store.state import cache_folder
 
 if TYPE_CHECKING:
     from truceline.read import TextReader
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _FOLDER = "llm-replies"
 
 
-def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
+def llm_coder(reader: TextReader) -> LlmCoder:
     """Give the LLM coder for a reader; raises UsageError where it is not set or fails the probes.
 
     With a mission, only texts of sources that mission.yaml lets leave are sent; with a data pack
@@ -33,7 +34,7 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
     probes are among the coder's exchanges, for the ledger.
     """
     settings = LlmSettings.of(os.environ)
-    cache = Cache(_replies(mission))
+    cache = Cache(_replies())
     names = party_names(reader.pack)
     tried: list[Exchange] = []
     if not cache.accepted(endpoint_of(settings, names)):
@@ -49,9 +50,9 @@ def llm_coder(reader: TextReader, mission: Path | None) -> LlmCoder:
     return LlmCoder(reader.ground, settings, permission(reader.mission), cache, exchanges=tried)
 
 
-def _replies(mission: Path | None) -> Path:
-    """Name the folder of earlier replies: the mission's, else the user's cache."""
-    if mission is not None:
-        return mission / ".truceline" / _FOLDER
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "truceline" / _FOLDER
+def _replies() -> Path:
+    """Name the folder of earlier replies and accepted endpoints: the user's own, never the mission's."""
+    folder = cache_folder()
+    if folder is None:
+        raise UsageError("there is no home folder for replies", "set XDG_CACHE_HOME to a folder")
+    return folder / _FOLDER

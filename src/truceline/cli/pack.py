@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.common import counted, data, json_option, problem_json, tell
+from truceline.cli.common import counted, json_option, problem_json, tell
 from truceline.cli.pack_warnings import warnings
+from truceline.cli.terminal import say, say_data
 from truceline.cli.texts import found_pack
 from truceline.errors import UsageError
 from truceline.model.pack import SideKind
@@ -40,9 +41,9 @@ def list_packs(*, as_json: bool) -> None:
     """List the packs that come with Truceline."""
     found = [(name, *load_pack(found_pack(name))) for name in pack_names()]
     if as_json:
-        data([_shape(name, loaded, problems) for name, loaded, problems in found])
+        say_data([_shape(name, loaded, problems) for name, loaded, problems in found])
     for name, loaded, problems in () if as_json else found:
-        click.echo(_line(name, loaded))
+        say(_line(name, loaded))
         tell(problems)
     sys.exit(int(any(loaded is None for _, loaded, _ in found)))
 
@@ -55,12 +56,12 @@ def check_pack(pack: str, *, as_json: bool) -> None:
     loaded, problems = load_pack(found_pack(pack))
     if as_json:
         shape = _shape(pack, loaded, problems)
-        data(shape if loaded is None else {**shape, "warnings": list(warnings(loaded))})
+        say_data(shape if loaded is None else {**shape, "warnings": list(warnings(loaded))})
     elif loaded is not None:
-        click.echo("\n".join(_told(loaded)))
+        say("\n".join(_told(loaded)))
     if loaded is None:
         tell(problems)
-        click.echo(f"{counted(len(problems), 'problem')}; the pack cannot be used", err=True)
+        say(f"{counted(len(problems), 'problem')}; the pack cannot be used", err=True)
     sys.exit(int(loaded is None))
 
 
@@ -83,8 +84,8 @@ def new_pack(folder: Path) -> None:
     except OSError as error:
         advice = "choose a folder that may be written to"
         raise UsageError(f"{folder} cannot be written: {error.strerror}", advice) from None
-    click.echo(f"a pack of two invented sides stands in {folder}")
-    click.echo(f"put your own in their place, then run: truceline pack check {folder}")
+    say(f"a pack of two invented sides stands in {folder}")
+    say(f"put your own in their place, then run: truceline pack check {folder}")
 
 
 def _line(name: str, loaded: Pack | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from truceline.cli.common import counted, json_option, progress, status, tell, texts_in
+from truceline.cli.terminal import say, say_json
 from truceline.cli.texts import CODERS, TextOptions, desk_of, text_options, zone_of
 from truceline.errors import StorageError, UsageError
 from truceline.report.formats.json_files import claim_shape, lines
@@ -93,9 +94,9 @@ def _show(found: ReadText, desk: Desk, *, as_json: bool) -> None:
     claims = found.one.claims
     if as_json:
         if claims:
-            click.echo(lines(claim_shape(claim) for claim in claims), nl=False)
+            say_json(lines(claim_shape(claim) for claim in claims).decode(), nl=False)
         return
-    click.echo("\n".join(_listing(found, zone_of(desk))))
+    say("\n".join(_listing(found, zone_of(desk))))
 
 
 def _listing(found: ReadText, zone: tzinfo | None) -> Iterator[str]:

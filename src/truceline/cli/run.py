@@ -20,6 +20,7 @@ from truceline.cli.common import (
     texts_in,
     warn,
 )
+from truceline.cli.terminal import say, say_json
 from truceline.errors import UsageError
 from truceline.model.evidence import EvidenceFile
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
@@ -72,9 +73,10 @@ def run(
     if not added:
         publish(mission, assessment)
     report = next(path for path in written if path.name == "report.json")
-    click.echo(
-        report.read_text(encoding="utf-8") if as_json else summary(assessment), nl=not as_json
-    )
+    if as_json:
+        say_json(report.read_text(encoding="utf-8"), nl=False)
+    else:
+        say(summary(assessment))
     tell(assessment.problems)
     progress(f"written: {', '.join(path.name for path in written)} in {out}")
     sys.exit(status(assessment.problems))

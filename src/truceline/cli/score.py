@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from truceline.cli.common import data, json_option, mission_argument, progress
+from truceline.cli.common import json_option, mission_argument, progress
+from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.evaluate.reading.adapt import item_of
 from truceline.evaluate.reading.gold_lines import score_lines
@@ -49,7 +50,7 @@ def linking(mission: Path, seeds: int, *, as_json: bool) -> None:
     """
     card = score_mission(mission, seeds, progress)
     if as_json:
-        data({
+        say_data({
             "clean": [_line(line) for line in card.clean],
             "rough": [asdict(rough) for rough in card.rough],
             "mirrors": asdict(card.mirrors),
@@ -74,15 +75,15 @@ def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) 
     """
     blocks = score_public(gold, progress) if gold.is_dir() else (_own(gold, texts, pack),)
     if as_json:
-        data([asdict(block) for block in blocks])
+        say_data([asdict(block) for block in blocks])
         return
     for block in blocks:
-        click.echo(f"\n{block.data} · {block.engine} ({block.note})")
+        say(f"\n{block.data} · {block.engine} ({block.note})")
         for figure in block.figures:
-            click.echo(f"  {figure.name:58} {figure}")
+            say(f"  {figure.name:58} {figure}")
         for name, differing in block.confusion.items():
             told = "; ".join(f"{b!r} for {a!r} ({n})" for a, b, n in differing[:_MOST_SHOWN])
-            click.echo(f"  confusion, {name}: {told or 'none'}")
+            say(f"  confusion, {name}: {told or 'none'}")
 
 
 def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
@@ -132,27 +133,25 @@ def _scores(scores: Scores) -> dict[str, float]:
 
 
 def _tell(card: ScoreCard) -> None:
-    click.echo(
+    say(
         "clean            engine                          n   pairwise P    R    F    B3 P    R    F"
     )
     for line in card.clean:
         pairs, items = line.pairs, line.items
-        click.echo(
+        say(
             f"{line.data:16} {line.engine:30} {pairs.n:3}"
             f"        {pairs.precision:.3f} {pairs.recall:.3f} {pairs.f:.3f}"
             f"   {items.precision:.3f} {items.recall:.3f} {items.f:.3f}"
         )
-    click.echo(
-        "\nrough copies: mean error (1 - F); the baseline is the better of two, seed by seed"
-    )
+    say("\nrough copies: mean error (1 - F); the baseline is the better of two, seed by seed")
     for rough in card.rough:
-        click.echo(
+        say(
             f"{rough.data:16} {rough.seeds} seeds   B3 {rough.ours_items:.3f} against "
             f"{rough.baseline_items:.3f}   pairwise {rough.ours_pairs:.3f} against "
             f"{rough.baseline_pairs:.3f}   worst seed at {rough.worst_ratio:.0%} of the baseline's error"
         )
     mirrors = card.mirrors
-    click.echo(
+    say(
         f"\nmirror links: {mirrors.found} of {mirrors.labelled} labelled pairs found, "
         f"{mirrors.unlabelled} engagements without a label"
     )

@@ -165,7 +165,7 @@ def desk_of(options: TextOptions, coder: str = "rules") -> Desk:
         return Desk(reader=reader, context=context)
     from truceline.cli.llm import llm_coder  # noqa: PLC0415  only those who ask for it load it
 
-    llm = llm_coder(reader, options["mission"])
+    llm = llm_coder(reader)
     reader.second = llm
     folder = options["mission"]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from truceline.cli.common import data, json_option, mission_argument
+from truceline.cli.common import json_option, mission_argument
+from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import note
@@ -38,7 +39,7 @@ def verify(
     result = verify_ledger(mission, held=held, roots=[_root(text) for text in roots])
     broken = [step for step in result.steps if not step.ok]
     if as_json:
-        data({
+        say_data({
             "size": result.size, "root": result.root, "verified": not broken,
             "first_broken": result.first_broken,
             "steps": [{"number": s.number, "title": s.title, "ok": s.ok, "detail": s.detail}
@@ -46,15 +47,13 @@ def verify(
         })  # fmt: skip
     else:
         for step in result.steps:
-            click.echo(
-                f"{step.number}. {step.title}: {'ok' if step.ok else 'BROKEN'}  {step.detail}"
-            )
-        click.echo(f"{result.size} entries, root {result.root}")
+            say(f"{step.number}. {step.title}: {'ok' if step.ok else 'BROKEN'}  {step.detail}")
+        say(f"{result.size} entries, root {result.root}")
     if broken:
         where = (
             "" if result.first_broken is None else f"; first broken entry: {result.first_broken}"
         )
-        click.echo(
+        say(
             f"the ledger does not verify{where}\nWhat to do: stop recording, keep the folder as "
             "evidence, and restore a copy whose root you witnessed.",
             err=True,

@@ -134,6 +134,14 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the mission who may decide, with every name under which they do."""
+
+    id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
     """Everything a run needs to know besides the evidence; `version` is the digest of its files."""
 
@@ -161,6 +169,7 @@ class Mission:
     pack: Pack | None = None
     known_texts: tuple[KnownText, ...] = ()
     second_coder: SecondCoder | None = None
+    people: tuple[Person, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force is bound through."""

@@ -21,6 +21,7 @@ from truceline.model.ledger import Head
 from truceline.record.originals import is_digest
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.store.door import KEPT, names_in, read_inside
+from truceline.store.state import state_folder
 from truceline.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -39,13 +40,7 @@ class Heads:
     @classmethod
     def here(cls) -> Heads:
         """Give the heads under the state folder that the environment names."""
-        named = os.environ.get("XDG_STATE_HOME", "")
-        if Path(named).is_absolute():
-            return cls(Path(named) / "truceline")
-        try:
-            return cls(Path.home() / ".local" / "state" / "truceline")
-        except RuntimeError:
-            return cls(None)
+        return cls(state_folder())
 
     def at(self, mission: Path) -> Head | None:
         """Give the head kept for a mission folder; LedgerError where what is kept cannot be read."""

@@ -123,7 +123,12 @@ def short(digest: str) -> str:
 
 def clean(text: str) -> str:
     """Replace what no page may hold, control characters and text-direction overrides, visibly."""
-    return "".join(c if _printable(ord(c)) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join("\N{REPLACEMENT CHARACTER}" if hidden(c) else c for c in text)
+
+
+def hidden(sign: str) -> bool:
+    """Tell whether a sign could steer a page or a terminal instead of being shown."""
+    return not _printable(ord(sign))
 
 
 def _printable(code: int) -> bool:

@@ -7,34 +7,39 @@ from typing import TYPE_CHECKING
 from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import LINK_VERDICTS, Decision, Ruling, Verdict, decision_record
 from truceline.model.problem import Problem, Severity
-from truceline.text.names import keyed, person_key
+from truceline.review.people import check_name, one_person
+from truceline.text.names import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from truceline.model.mission import Person
 
 _LEDGER = "the ledger"
 
 
 def decide(
-    claims: Sequence[str], verdict: Verdict, by: str, reason: str, earlier: Sequence[Decision]
-) -> Decision:
+    claims: Sequence[str], verdict: Verdict, by: str, reason: str, earlier: Sequence[Decision],
+    people: Sequence[Person] = (),
+) -> Decision:  # fmt: skip
     """Make the next decision: a proposal, or the approval of another person's equal proposal.
 
-    Raises UsageError without a name or a reason, RefusedError when author and approver are one.
+    `people` are those who may decide, where the mission lists them. Raises UsageError without a name or a
+    reason or for a name that is not listed, RefusedError when author and approver may be one person.
     """
-    if not person_key(by):
-        raise UsageError("a decision needs the name of who makes it", "give --by NAME")
+    check_name(by, people)
     if not reason.strip():
         raise UsageError("a decision needs its reason", "give --reason TEXT")
     subject = tuple(sorted(set(claims)))
-    in_force, proposals, _ = rulings(earlier)
+    in_force, proposals, _ = rulings(earlier, people)
     _refuse_repeat(subject, verdict, in_force)
     same = [p for p in proposals if p.claims == subject and p.verdict == verdict]
-    others = [p for p in same if person_key(p.by) != person_key(by)]
+    others = [p for p in same if not one_person(p.by, by, people)]
     if same and not others:
         raise RefusedError(
-            f"{by} proposed this and may not approve it: author and approver must differ",
-            "let another person decide the same with the same verdict",
+            f"{same[0].by} proposed this, and {by} may be the same person: author and approver must differ",
+            "let another person decide the same with the same verdict; two people with names so much alike"
+            " are listed under `people` in mission.yaml",
         )
     approved = min(others, key=lambda p: p.id) if others else None
     replaced = {r.id for r in in_force if _overlaps(r, subject, verdict)}
@@ -73,12 +78,12 @@ def _named(decision: Decision) -> Decision:
 
 
 def rulings(
-    decisions: Sequence[Decision],
+    decisions: Sequence[Decision], people: Sequence[Person] = ()
 ) -> tuple[tuple[Ruling, ...], tuple[Decision, ...], tuple[Problem, ...]]:
     """Give the decisions in force, the proposals still open, and approvals that cannot count."""
     known = {d.id: d for d in decisions}
     approvals = sorted((d for d in decisions if d.approves), key=lambda d: d.id)
-    valid = [a for a in approvals if _four_eyes(a, known)]
+    valid = [a for a in approvals if _four_eyes(a, known, people)]
     superseded = {old for a in valid for old in a.supersedes if old != a.approves}
     in_force: dict[str, Ruling] = {}
     for approval in valid:
@@ -94,12 +99,12 @@ def rulings(
     )
 
 
-def _four_eyes(approval: Decision, known: Mapping[str, Decision]) -> bool:
+def _four_eyes(approval: Decision, known: Mapping[str, Decision], people: Sequence[Person]) -> bool:
     proposal = known.get(approval.approves or "")
     return (
         proposal is not None
         and proposal.approves is None
-        and person_key(proposal.by) != person_key(approval.by)
+        and not one_person(proposal.by, approval.by, people)
         and proposal.claims == approval.claims
         and proposal.verdict == approval.verdict
     )

@@ -28,6 +28,7 @@ from truceline.model.mission import (
     Mandate,
     Mission,
     Party,
+    Person,
     SecondCoder,
     Source,
     SourceRole,
@@ -223,6 +224,15 @@ def mission(
         evidence=tuple((e.text("reader"), e.text("file")) for e in view.views("evidence")),
         languages=view.texts("languages"),
         second_coder=_second_coder(root),
+        people=_people(view),
+    )
+
+
+def _people(view: View) -> tuple[Person, ...]:
+    """Give who may decide; none where the mission does not say."""
+    return tuple(
+        Person(id=v.text("id"), names=(v.text("name"), *v.texts("aliases")))
+        for v in view.views("people")
     )
 
 

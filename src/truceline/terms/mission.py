@@ -171,8 +171,8 @@ def _sides(findings: Findings) -> Iterator[Problem]:
 
 
 def _shared_names(mission: Node) -> Iterator[Problem]:
-    """Complain of a name that two voices or two sides share: who is meant would be a guess."""
-    for keys in (("sources",), ("parties", "associated_forces")):
+    """Complain of a name that two voices, two sides or two people share: who is meant would be a guess."""
+    for keys in (("sources",), ("parties", "associated_forces"), ("people",)):
         taken: dict[str, str] = {}
         for member in (m for key in keys for m in _items(below(mission, key))):
             owner = word(member, "id")

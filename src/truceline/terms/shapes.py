@@ -195,5 +195,11 @@ MISSION = Fields(
         "sources": Listing(_SOURCE),
         "evidence": Listing(Fields(must={"reader": ANY, "file": ANY}, may={})),
     },
-    may={"pack": ANY, "second_coder": Fields(must={"url": ANY, "model": ANY}, may={})},
+    may={
+        "pack": ANY,
+        "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
+        "people": Listing(
+            Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS}), least=2
+        ),
+    },
 )  # fmt: skip

@@ -51,11 +51,6 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in [*parts, current] if part.strip())
 
 
-def person_key(name: str) -> str:
-    """Give the form in which two spellings of one person's name are the same person."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(".", " ").split())
-
-
 def keyed(prefix: str, key: str, parts: Iterable[str]) -> str:
     """Name a projection by a keyed hash of its content (blake2b, 64 bits)."""
     digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=8, key=key.encode()[:64])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from truceline.cli.annotation.codes import CodeError, Place, Words, changed, code_of, new_claim
 from truceline.cli.annotation.gold import GoldClaim, GoldFile, GoldSentence, gold_of
+from truceline.cli.terminal import say
 from truceline.errors import MissionError
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Session:
             try:
                 self._do(line.strip())
             except CodeError as error:
-                click.echo(f"  not understood: {error}")
+                say(f"  not understood: {error}")
                 if self.strict:
                     return False
         return True
@@ -126,9 +125,9 @@ class Session:
 
     def _show(self) -> None:
         place = self.task.sentence(self.at)
-        click.echo(f"\n[{self.at + 1} of {self.task.size}] {' '.join(place.text.split())}")
+        say(f"\n[{self.at + 1} of {self.task.size}] {' '.join(place.text.split())}")
         for number, claim in enumerate(self.claims, 1):
-            click.echo(f"  {number}. {code_of(claim, place)}")
+            say(f"  {number}. {code_of(claim, place)}")
 
     def _do(self, line: str) -> None:
         """Do what one line says; raises CodeError and changes nothing where it is not understood."""
@@ -137,7 +136,7 @@ class Session:
             self.task.keep(self.at, tuple(self.claims))
             self._open(self.task.following(self.at))
         elif line == "?":
-            click.echo(HELP)
+            say(HELP)
         elif line == "u":
             self._undo()
         elif word in {"e", "x"}:

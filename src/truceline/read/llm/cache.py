@@ -52,7 +52,8 @@ class Replies(Protocol):
 class Cache:
     """A folder of replies: each file holds the digest of its bytes, then the bytes.
 
-    A file that is not whole counts as not there.
+    A file that is not whole counts as not there. Both replies and accepted endpoints are the user's own:
+    in a folder that came from somebody else anybody could have written them.
     """
 
     folder: Path

@@ -9,13 +9,17 @@ do not hold to it, so nothing is believed before it is read here.
 from __future__ import annotations
 
 import json
+import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -31,6 +35,8 @@ LARGEST_REPLY = 1_000_000
 MOST_TRIES = 4
 LONGEST_WAIT = 60.0
 MOST_TOKENS = 8192
+# Shorter ones, such as "none" for a server on this machine, are no secrets and stand in any text.
+SHORTEST_SECRET = 6
 _OK, _REDIRECT, _TOO_MANY, _SERVER = 200, 300, 429, 500
 _CONNECT_SECONDS = 15.0
 Sleep = Callable[[float], None]
@@ -115,7 +121,9 @@ def ask(
 ) -> Reply:
     """Ask once, and again when the server is busy; raises LlmError.
 
-    No redirect is followed, no proxy of the environment is used, no answer over 1 MB is read.
+    No redirect is followed, no proxy of the environment is used, no answer over 1 MB is read. One deadline
+    holds for a whole request, from the name look-up to the last byte. What is given back does not hold the
+    key, whatever the endpoint repeats.
     """
     body = request_of(messages, schema, settings.model)
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
@@ -127,7 +135,7 @@ def ask(
         headers=headers,
     ) as client:  # fmt: skip
         for attempt in range(MOST_TRIES):
-            raw, wait = _once(client, settings, body, attempt)
+            raw, wait = _in_time(client, settings, body, attempt)
             if raw is not None:
                 return Reply(
                     request=digest_of(messages, schema, settings), raw=raw, content=content_of(raw)
@@ -158,6 +166,32 @@ def content_of(raw: bytes) -> str:
     return choice.message.content
 
 
+def _in_time(
+    client: httpx.Client, settings: LlmSettings, body: dict[str, object], attempt: int
+) -> tuple[bytes | None, float]:
+    """Do one request and give up at the deadline: httpx bounds each read, never their sum.
+
+    A server that sends a header a second is left by closing the connection under the request.
+    """
+    answers: SimpleQueue[tuple[bytes | None, float] | LlmError] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            answers.put(_once(client, settings, body, attempt))
+        except LlmError as error:
+            answers.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        answer = answers.get(timeout=settings.timeout)
+    except Empty:
+        client.close()
+        raise _late() from None
+    if isinstance(answer, LlmError):
+        raise answer
+    return answer
+
+
 def _once(
     client: httpx.Client, settings: LlmSettings, body: dict[str, object], attempt: int
 ) -> tuple[bytes | None, float]:
@@ -167,17 +201,45 @@ def _once(
         with client.stream("POST", settings.address, json=body) as response:
             status = response.status_code
             if status == _OK:
-                return _read(response, until), 0.0
+                return scrubbed(_read(response, until), settings.key), 0.0
             if status == _TOO_MANY or status >= _SERVER:
                 return None, _wait(response, attempt)
     except httpx.TimeoutException:
         raise _late() from None
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, RuntimeError):
+        # RuntimeError: the client was closed at the deadline, between two steps of the request.
         raise LlmError(
             Trouble.UNREACHABLE, "the endpoint cannot be reached or broke off its answer",
             _CHECK_ADDRESS,
         ) from None  # fmt: skip
     raise _refusal(status)
+
+
+def scrubbed(raw: bytes, key: str | None) -> bytes:
+    """Take the key out of an answer that repeats it, as it is kept for good; raises LlmError.
+
+    An answer that still holds the key in another spelling, JSON escapes or base64, is not used at all.
+    """
+    if not key or len(key) < SHORTEST_SECRET:
+        return raw
+    clean = raw.replace(key.encode(), b"[key removed]")
+    if _repeats(clean, key):
+        raise LlmError(
+            Trouble.NO_ANSWER, "the endpoint repeats the key that it was given",
+            "do not use this endpoint; have the key replaced by whoever gave it out",
+        )  # fmt: skip
+    return clean
+
+
+def _repeats(raw: bytes, key: str) -> bool:
+    """Look for the key in what the bytes say: as JSON, percent-encoded, in base64."""
+    said = raw.decode("utf-8", "replace")
+    with suppress(ValueError, RecursionError):
+        said += "\n" + json.dumps(json.loads(raw), ensure_ascii=False)
+    said = (said + "\n" + unquote(said)).replace("\\/", "/")
+    # The signs at both ends of the base64 form depend on what stands around the key.
+    packed = (b64encode(b" " * shift + key.encode()).decode()[4:-4] for shift in range(3))
+    return key in said or any(len(p) >= SHORTEST_SECRET and p in said for p in packed)
 
 
 def _read(response: httpx.Response, until: float) -> bytes:
