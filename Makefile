@@ -35,7 +35,8 @@ check: setup ## Run lint, types and the import rule
 score: setup ## Score linking against the labels, clean and over 50 rough copies (GOLD=DIR scores reading)
 	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSION))
 
-bench: setup ## Measure reading beside the tokenizer alone (TEXTS=DIR adds texts)
+bench: setup ## Measure start, size, and reading beside the tokenizer alone (TEXTS=DIR adds texts)
+	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.reading $(TEXTS)
 
 soak: setup ## Read 100,000 texts and print the memory in use

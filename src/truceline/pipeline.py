@@ -29,10 +29,11 @@ from truceline.read import TextsRead, read_claims, read_texts
 from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
+from truceline.record.place import origin_of
 from truceline.review import rulings
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
-from truceline.terms import load_mission, mission_files, mission_of
+from truceline.terms import mission_files, mission_of, usable
 from truceline.weigh import findings
 
 if TYPE_CHECKING:
@@ -69,31 +70,13 @@ class Cut:
     text: str
 
 
-def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
-    """Load a mission or raise MissionError with every problem at once."""
-    return _usable(folder, load_mission(folder))
-
-
-def _usable(
-    folder: Path, loaded: tuple[Mission | None, tuple[Problem, ...]]
-) -> tuple[Mission, tuple[Problem, ...]]:
-    mission, problems = loaded
-    if mission is None:
-        raise MissionError(
-            f"the mission in {folder} cannot be used",
-            "mend the files named above and run `truceline check` again",
-            details=[str(problem) for problem in problems],
-        )
-    return mission, problems
-
-
 def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = True) -> Gathered:
     """Collect the mission's evidence and what was added for this run; record the mission's part.
 
     With `record=False` nothing is written; an existing ledger is still read for decisions.
     """
     files, not_let_in = mission_files(folder)
-    mission, problems = _usable(folder, mission_of(folder, files, not_let_in))
+    mission, problems = usable(folder, mission_of(folder, files, not_let_in))
     own = [collect(file, mission) for file in evidence_of(mission, folder)]
     extra = [collect(file, mission) for file in added]
     state, warnings = enter(folder, origin_of(mission), files, own) if record else ({}, ())
@@ -116,11 +99,6 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
         warnings=warnings,
         refused=tuple(sorted(r for c in (*own, *extra) for r in c.refused)),
     )
-
-
-def origin_of(mission: Mission) -> str:
-    """Name a mission's log in its checkpoints."""
-    return f"truceline/{mission.id}"
 
 
 def record_decision(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from truceline.pipeline import open_mission, record_replies
+from truceline.pipeline import record_replies
 from truceline.read.llm import Exchange, permission
 from truceline.record.ledger import Ledger
+from truceline.terms import open_mission
 
 
 def test_only_texts_of_sources_that_the_mission_lets_leave_are_sent(mission_folder: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 import truceline
 from tests.house import help_blocks
 from truceline.cli import main
+from truceline.cli.commands import TASKS
 from truceline.collect import readers
 from truceline.model.agreement import ProvisionKind
 from truceline.model.decision import Verdict
@@ -228,3 +229,45 @@ def test_one_function_prints(path: Path) -> None:
                 "sys.stderr.write",
             }
             assert name not in printing, f"line {node.lineno}: use say"
+
+
+HEAVY = {
+    "numpy",
+    "lxml",
+    "resiliparse",
+    "pymorphy3",
+    "pydantic",
+    "jinja2",
+    "httpx",
+    "scipy",
+    "rapidfuzz",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        (["--help"], {"yaml": False, "apsw": False}),
+        (["check", "missions/karabakh-2020"], {"yaml": True, "apsw": False}),
+        (["verify", "--help"], {"yaml": False, "apsw": True}),
+    ],
+)
+def test_a_command_imports_what_it_uses(words: list[str], may: dict[str, bool]) -> None:
+    """Starting costs what a command needs and no more: listing commands needs no library but click."""
+    code = (
+        "import sys\nfrom truceline.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *words]
+    result = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
+    loaded = set(result.stderr.splitlines()[-1].split())
+    assert not loaded & HEAVY
+    assert {name: name in loaded for name in may} == may
+
+
+def test_what_the_list_of_commands_says_is_what_each_says_of_itself() -> None:
+    told = {name: line for commands in TASKS.values() for name, line in commands.items()}
+    for name, command in main.commands.items():
+        first = (command.help or "").split("\n\n")[0]
+        assert told[name] == " ".join(first.split())

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 import truceline
-from truceline.cli import annotate, check, decide, ledger, pack, read, run, score, verify
+from truceline.cli.commands import TASKS, OnDemand
 from truceline.cli.terminal import say
 from truceline.errors import TrucelineError
-from truceline.report.words import clean
+from truceline.text.signs import clean
 
 WIDTH = 100
 
@@ -35,6 +35,12 @@ class Commands(click.Group):
             say(f"truceline: {error}", err=True)
             sys.exit(error.exit_code)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands by task, without loading any."""
+        for task, commands in TASKS.items():
+            with formatter.section(task):
+                formatter.write_dl(list(commands.items()), col_max=12)
+
 
 @contextlib.contextmanager
 def _plain() -> Iterator[None]:
@@ -49,6 +55,7 @@ def _plain() -> Iterator[None]:
 
 @click.group(
     cls=Commands,
+    commands=OnDemand(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
 )
 @click.version_option(truceline.__version__, prog_name="truceline")
@@ -57,10 +64,3 @@ def main() -> None:
 
     Exit status: 0 fine, 1 problems in the data (listed), 2 wrong usage, 3 the ledger does not verify.
     """
-
-
-for command in (
-    run.run, check.check, verify.verify, decide.decide, read.read, pack.pack, annotate.annotate,
-    score.score, ledger.ledger,
-):  # fmt: skip
-    main.add_command(command)

@@ -8,8 +8,9 @@ import click
 
 from truceline.cli.common import mission_argument
 from truceline.cli.terminal import say
-from truceline.pipeline import open_mission, origin_of
 from truceline.record.anew import begin_anew
+from truceline.record.place import origin_of
+from truceline.terms import open_mission
 
 if TYPE_CHECKING:
     from pathlib import Path

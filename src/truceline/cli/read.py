@@ -15,7 +15,7 @@ from truceline.cli.texts import CODERS, TextOptions, desk_of, text_options, zone
 from truceline.errors import StorageError, UsageError
 from truceline.report.formats.json_files import claim_shape, lines
 from truceline.report.reading_view import Reading, claim_line, reading_page
-from truceline.report.words import clean
+from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

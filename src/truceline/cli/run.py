@@ -27,7 +27,7 @@ from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
 from truceline.report.summary import summary
 
-_LIBRARIES = ("apsw", "click", "jinja2", "numpy", "rapidfuzz", "ruamel.yaml")
+_LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
 
 
 @click.command()

@@ -12,10 +12,6 @@ import click
 from truceline.cli.common import json_option, mission_argument, progress
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
-from truceline.evaluate.reading.adapt import item_of
-from truceline.evaluate.reading.gold_lines import score_lines
-from truceline.evaluate.reading.public import Block, score_public
-from truceline.evaluate.scoring import score as score_mission
 from truceline.read import TextReader
 from truceline.store.door import GOLD, read_named
 from truceline.terms.known_texts import published_at
@@ -25,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from truceline.evaluate.measures import Scores
+    from truceline.evaluate.reading.public import Block
     from truceline.evaluate.scoring import Line, ScoreCard
     from truceline.model.evidence import Claim
 
@@ -48,6 +45,8 @@ def linking(mission: Path, seeds: int, *, as_json: bool) -> None:
     Pairwise and B-cubed F beside trivial baselines, on the clean table and on seeded rough copies
     (other names, coarser times, general acts, a fifth of the fields missing).
     """
+    from truceline.evaluate.scoring import score as score_mission  # noqa: PLC0415
+
     card = score_mission(mission, seeds, progress)
     if as_json:
         say_data({
@@ -73,6 +72,8 @@ def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) 
     Every figure with its number of cases and 95 % interval, beside trivial baselines. A folder may
     hold muc4_dev, case2021_task2_half.tsv and plover_gsr.json; their odd halves and TST1 are scored.
     """
+    from truceline.evaluate.reading.public import score_public  # noqa: PLC0415
+
     blocks = score_public(gold, progress) if gold.is_dir() else (_own(gold, texts, pack),)
     if as_json:
         say_data([asdict(block) for block in blocks])
@@ -87,6 +88,10 @@ def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) 
 
 
 def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
+    from truceline.evaluate.reading.adapt import item_of  # noqa: PLC0415
+    from truceline.evaluate.reading.gold_lines import score_lines  # noqa: PLC0415
+    from truceline.evaluate.reading.public import Block  # noqa: PLC0415
+
     if texts is None:
         raise UsageError("the gold cites texts by their sha256", "name their folder with --texts")
     reader = _reader(name or _pack_of(gold))

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from truceline.report.words import clean, hidden
+from truceline.text.signs import clean, hidden
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:

@@ -13,15 +13,15 @@ from truceline.collect import readers
 from truceline.collect.text import Context, read_known
 from truceline.errors import FileError, MissionError, UsageError
 from truceline.model.problem import Problem, Severity
-from truceline.pipeline import open_mission, record_replies
 from truceline.read import TextReader, item_text
 from truceline.read.rules_coder import RulesCoder
-from truceline.report.words import clean
 from truceline.store.door import read_inside, read_named
+from truceline.terms import open_mission
 from truceline.terms.known_texts import PROFILES, published_at
 from truceline.terms.pack import load_pack, pack_folder, pack_names
 from truceline.terms.words import did_you_mean
 from truceline.text.language import language_of
+from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -170,6 +170,8 @@ def desk_of(options: TextOptions, coder: str = "rules") -> Desk:
     folder = options["mission"]
 
     def keep() -> None:
+        from truceline.pipeline import record_replies  # noqa: PLC0415  only where a model was asked
+
         if folder is not None and mission is not None:
             new = record_replies(folder, mission, llm.exchanges)
             progress(f"{new} replies of the model entered into the ledger")

@@ -13,8 +13,9 @@ from truceline.errors import MissionError
 from truceline.evaluate.measures import Labels, Scores, b_cubed, pairwise
 from truceline.evaluate.roughen import Row, roughen
 from truceline.model.evidence import Arrival
-from truceline.pipeline import Gathered, assess, cut_off, open_mission
+from truceline.pipeline import Gathered, assess, cut_off
 from truceline.store.door import GOLD, read_inside
+from truceline.terms import open_mission
 from truceline.text.names import split_list
 
 if TYPE_CHECKING:

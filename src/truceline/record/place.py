@@ -12,9 +12,16 @@ from truceline.store.door import inside, look
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from truceline.model.mission import Mission
+
 HOME = ".truceline"
 FILE = "ledger.db"
 _HEADER = 100
+
+
+def origin_of(mission: Mission) -> str:
+    """Name a mission's log in its checkpoints."""
+    return f"truceline/{mission.id}"
 
 
 def open_for_reading(folder: Path) -> Database:

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from truceline.report.chart import chart, colour, swatch
 from truceline.report.map_svg import draw_map
 from truceline.report.svg import symbol, tag
-from truceline.report.words import clean, plural, short
+from truceline.report.words import plural, short
+from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 
 from truceline.model.coding import Modality, Qualifier
 from truceline.model.place_time import UNRESOLVED
-from truceline.report.words import clean, plural, span_utc, span_words, words_of
+from truceline.report.words import plural, span_utc, span_words, words_of
+from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from truceline.report.assemble import view_of
-from truceline.report.words import clean, plural, short
+from truceline.report.words import plural, short
+from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

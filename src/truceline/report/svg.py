@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import cos, pi, sin
 
-from truceline.report.words import clean
+from truceline.text.signs import clean
 
 
 def num(value: float) -> str:

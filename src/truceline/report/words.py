@@ -18,8 +18,6 @@ _PRECISION = {
     TimePrecision.PART_OF_DAY: " (part of a day)",
     TimePrecision.OPEN_ENDED: " (one end not stated)",
 }
-# Bidirectional overrides can make a line read otherwise than it is stored.
-_BIDI = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
 _NO_TIME = "time not stated"
 
 
@@ -119,20 +117,3 @@ def join(names: tuple[str, ...], most: int = 3) -> str:
 def short(digest: str) -> str:
     """Shorten a long digest for people; the JSON files hold it whole."""
     return digest if len(digest) <= 20 else f"{digest[:16]}..."  # noqa: PLR2004  fits a phone
-
-
-def clean(text: str) -> str:
-    """Replace what no page may hold, control characters and text-direction overrides, visibly."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if hidden(c) else c for c in text)
-
-
-def hidden(sign: str) -> bool:
-    """Tell whether a sign could steer a page or a terminal instead of being shown."""
-    return not _printable(ord(sign))
-
-
-def _printable(code: int) -> bool:
-    control = (code < 0x20 and code not in {0x09, 0x0A}) or 0x7F <= code < 0xA0  # noqa: PLR2004
-    surrogate = 0xD800 <= code < 0xE000  # noqa: PLR2004
-    unassigned = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0  # noqa: PLR2004
-    return not (control or surrogate or unassigned or code in _BIDI)

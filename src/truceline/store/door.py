@@ -33,7 +33,7 @@ class Kind:
     largest: int
 
 
-# YAML is read at about 0.2 MB a second: the largest file takes five seconds, not minutes.
+# The worst file of this size takes two seconds to read.
 YAML = Kind("a YAML file", MIB)
 TABLE = Kind("a table of the mission", 16 * MIB)
 ZONE = Kind("a file of zones", 16 * MIB)

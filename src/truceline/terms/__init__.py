@@ -2,7 +2,13 @@
 
 from truceline.terms.calendar import instant, mission_zone
 from truceline.terms.gazetteer import read_gazetteer
-from truceline.terms.mission import load_mission, mission_files, mission_of
+from truceline.terms.mission import (
+    load_mission,
+    mission_files,
+    mission_of,
+    open_mission,
+    usable,
+)
 from truceline.terms.schema import SCHEMAS, schema_text
 from truceline.terms.words import nearest
 
@@ -14,6 +20,8 @@ __all__ = [
     "mission_of",
     "mission_zone",
     "nearest",
+    "open_mission",
     "read_gazetteer",
     "schema_text",
+    "usable",
 ]

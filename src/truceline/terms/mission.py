@@ -87,6 +87,23 @@ def mission_of(folder: Path, files: Mapping[str, bytes], refused: Sequence[Probl
     return _built(draft, _version(files, draft.pack)), ()
 
 
+def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
+    """Load a mission or raise MissionError with every problem at once."""
+    return usable(folder, load_mission(folder))
+
+
+def usable(folder: Path, loaded: Found) -> tuple[Mission, tuple[Problem, ...]]:
+    """Give a mission that was loaded, or raise MissionError with every problem at once."""
+    mission, problems = loaded
+    if mission is None:
+        raise MissionError(
+            f"the mission in {folder} cannot be used",
+            "mend the files named above and run `truceline check` again",
+            details=[str(problem) for problem in problems],
+        )
+    return mission, problems
+
+
 @dataclass(slots=True)
 class _Draft:
     """A mission being read: the trees, and what was found so far."""

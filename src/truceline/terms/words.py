@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,6 +13,8 @@ _SHORT_LIST = 40
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known word most like this one, None when nothing comes near."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  only where a word is wrong
+
     choices = {k.casefold(): k for k in sorted(known, reverse=True)}
     found = process.extractOne(
         word.casefold(), sorted(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE

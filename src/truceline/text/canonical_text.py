@@ -1,8 +1,7 @@
 """Which text stands in some bytes? One form, so that offsets and quotes mean the same for ever.
 
-Pages pass through lxml's streaming parser, linear in time on every page tried to break it, which
-rewrites them into plain, shallow markup; Resiliparse, the fastest of the kept-up extractors and
-the one that loses least, then finds the main content in what cannot hurt it any more.
+Pages pass through lxml's streaming parser, linear in time on every page tried to break it, which rewrites them
+into plain, shallow markup; Resiliparse, fastest of the kept-up extractors and losing least, finds the content.
 """
 
 from __future__ import annotations
@@ -17,10 +16,6 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING
-
-from charset_normalizer import from_bytes
-from lxml import etree  # type: ignore[import-untyped]
-from resiliparse.extract.html2text import extract_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,6 +178,8 @@ def _declared(content: bytes, media_type: str, *, html: bool) -> Iterator[str]:
 
 def _guess(content: bytes) -> tuple[str, set[str]]:
     """Guess a legacy encoding from the letters, or refuse the document."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  few documents need it
+
     best = from_bytes(content[:_SAMPLE_BYTES], cp_isolation=_GUESSED.split()).best()
     if best is None or best.chaos > _LARGEST_CHAOS:
         raise UnreadableTextError("does not say its character encoding, and none fits", _SAVE)
@@ -237,12 +234,11 @@ _STRUCTURE = (
     "main article section div p h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th caption "
     "blockquote pre br hr dl dt dd nav header footer aside figure figcaption address a"
 )
-# The extractor drops a list that is not long; a bulletin's casualties often stand in one.
+# The extractor drops a short list; a bulletin's casualties often stand in one.
 _AS_DIV = "ul ol li center form fieldset details summary legend menu"
 _DROPPED = frozenset(_NO_TEXT.split())
 _BLOCKS = {name: name for name in _STRUCTURE.split()} | dict.fromkeys(_AS_DIV.split(), "div")
 _VOID, _CODE = frozenset({"br", "hr"}), frozenset({"script", "style", "title"})
-_visible = partial(extract_plain_text, alt_texts=False, list_bullets=False)
 _KEPT = ("class", "id", "role", "itemprop", "rel")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -265,14 +261,18 @@ class _Page:
 
     def main_content(self, source: str) -> str:
         """Give the visible main content of a page; a paragraph ends in a newline."""
+        from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  pages only
+        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
+
+        visible = partial(extract_plain_text, alt_texts=False, list_bullets=False)
         lower = source.lower()
         self.flags |= {"truncated"} if "<html" in lower and "</html" not in lower else set()
         parser = etree.HTMLParser(target=self, encoding="utf-8", huge_tree=True, no_network=True)
         with suppress(etree.XMLSyntaxError):  # a page of no element at all
             etree.fromstring(_CONTROL.sub(" ", source).encode(), parser)
         markup = f"<html><body>{''.join(self._markup)}</body></html>"
-        whole = _visible(markup)
-        main = _visible(markup, main_content=True, comments=False)
+        whole = visible(markup)
+        main = visible(markup, main_content=True, comments=False)
         if not main.strip():
             self.flags.add("whole_page")
             return whole

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+import numpy as np
 
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 PERMUTATIONS = 128
 SHINGLE = 4  # words
@@ -19,6 +22,7 @@ FEWEST_WORDS = 6
 LOWEST_THRESHOLD = 0.2
 _MISSED = 1e-6  # the chance that the index misses a pair that stands exactly at the threshold
 _WIDEST_BAND = 8
+_AT_ONCE = 4096  # shingles, so that a long text needs 4 MB and not all memory
 
 Signature = tuple[int, ...]
 
@@ -28,7 +32,7 @@ def minhash(text: str) -> Signature:
 
     The share of equal places in two signatures estimates the likeness of their texts.
     """
-    return tuple(int(value) for value in _sketch(_shingles(text)).hashvalues)
+    return tuple(_sketch(_shingles(text)).tolist())
 
 
 def near_duplicates(
@@ -88,28 +92,41 @@ def _hash(words: Iterable[str]) -> int:
     return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
 
 
-def _low(shingle: int) -> int:
-    """Give the lower half of a shingle's hash, the size that the sketch permutes."""
-    return shingle & 0xFFFFFFFF
+@lru_cache(maxsize=1)
+def _coefficients() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Give the odd factors and the terms of the 128 hash functions, fixed for ever by a digest."""
+    drawn = hashlib.shake_128(b"truceline minhash 1").digest(16 * PERMUTATIONS)
+    numbers = np.frombuffer(drawn, "<u8").reshape(2, PERMUTATIONS)
+    return numbers[0] | np.uint64(1), numbers[1]
 
 
-def _sketch(shingles: Iterable[int]) -> MinHash:
-    """Give the MinHash of some shingles, with seed and scheme fixed for ever."""
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_low, scheme="affine32")
-    sketch.update_batch(list(shingles))
-    return sketch
+def _sketch(shingles: Iterable[int]) -> NDArray[np.uint32]:
+    """Give the least value of each hash function over some shingles.
+
+    The functions are multiply-add-shift, (a*x + b mod 2**64) >> 32 with a odd (Dietzfelbinger 1996).
+    """
+    factors, terms = _coefficients()
+    found = np.fromiter(shingles, np.uint64)
+    least = np.full(PERMUTATIONS, 2**32 - 1, np.uint32)
+    for start in range(0, len(found), _AT_ONCE):
+        values = found[start : start + _AT_ONCE, None] * factors + terms
+        np.minimum(least, (values >> np.uint64(32)).astype(np.uint32).min(axis=0), out=least)
+    return least
 
 
 def _candidates(
     shingles: Mapping[str, frozenset[int]], threshold: float
 ) -> Iterable[tuple[str, str]]:
-    """Give the pairs of ids, in order, that the index proposes for a threshold."""
-    index = MinHashLSH(num_perm=PERMUTATIONS, params=_bands(threshold))
+    """Give the pairs of ids, each once, whose sketches share a band (Indyk and Motwani 1998)."""
+    bands, rows = _bands(threshold)
+    buckets: defaultdict[tuple[int, bytes], list[str]] = defaultdict(list)
     for key in sorted(shingles):
         sketch = _sketch(shingles[key])
-        for other in sorted(index.query(sketch)):
+        mine = [(band, sketch[band * rows : (band + 1) * rows].tobytes()) for band in range(bands)]
+        for other in sorted({other for bucket in mine for other in buckets[bucket]}):
             yield other, key
-        index.insert(key, sketch, check_duplication=False)
+        for bucket in mine:
+            buckets[bucket].append(key)
 
 
 def _bands(threshold: float) -> tuple[int, int]:

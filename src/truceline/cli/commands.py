@@ -1,0 +1,63 @@
+"""The commands by task, loaded when they are asked for: listing them costs no library that they use."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, MutableMapping
+
+import click
+
+# What a command's own page begins with (a test compares them), under the task it is for.
+TASKS = {
+    "Every day": {
+        "run": "Run MISSION from its evidence to a judged provision and a daily report.",
+        "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
+        "decide": "Decide about SUBJECT: an incident of an earlier run, or claims with `,` between them.",
+    },
+    "Set up": {
+        "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
+        "read with.",
+        "ledger": "Begin a ledger anew where the old one is lost, went back or was replaced.",
+    },
+    "Check": {
+        "check": "Check the files of MISSION and list every problem at once: file, path, expected, "
+        "nearest word.",
+        "verify": "Recompute the whole ledger of MISSION and name the first broken entry.",
+    },
+    "Method": {
+        "annotate": "Annotate TEXT by hand, sentence by sentence; run it again to go on where you "
+        "stopped.",
+        "score": "Score linking or reading against labels that no stage sees.",
+    },
+}
+_NAMES = tuple(name for commands in TASKS.values() for name in commands)
+
+
+class OnDemand(MutableMapping[str, click.Command]):
+    """Every command by its name; the module of one is imported when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Give a command; KeyError where there is none."""
+        if name in _NAMES and name not in self._loaded:
+            module = importlib.import_module(f"truceline.cli.{name}")
+            self._loaded[name] = getattr(module, name)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Put a command in another one's place."""
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Refuse: a command is always there."""
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names in alphabetical order."""
+        return iter(sorted(_NAMES))
+
+    def __len__(self) -> int:
+        """Count the commands."""
+        return len(_NAMES)
