@@ -38,7 +38,9 @@ def mission_folder(tmp_path: Path) -> Path:
 def truceline() -> Command:
     """Call the command line and give its result, stdout and stderr apart."""
 
-    def call(*words: object) -> Result:
-        return CliRunner().invoke(main, [str(word) for word in words], prog_name="truceline")
+    def call(*words: object, given: str | None = None) -> Result:
+        return CliRunner().invoke(
+            main, [str(word) for word in words], input=given, prog_name="truceline"
+        )
 
     return call

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,8 @@ from truceline.terms import mission_files, mission_of, usable
 from truceline.weigh import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
     from truceline.model.decision import Decision
     from truceline.model.evidence import Collected, EvidenceFile
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from truceline.read.llm import Exchange
 
 TEXT = "text"
-STAGES = ("model", "text", "read", "link", "weigh", "judge", "review")
+STAGES = ("collect", "terms", "model", "text", "read", "link", "weigh", "judge", "review")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,9 @@ def _withdrawn(received: frozenset[str], own: Iterable[Collected]) -> Iterable[P
 
 
 def cut_off(text: str | None, gathered: Gathered) -> Cut:
-    """Read the as-of: a bare date counts from 00:00 mission time; without one, the last publication.
+    """Read the as-of: a bare date counts from 00:00 mission time.
+
+    Without one, the run ends with the last day on which something was published, and counts all of it.
 
     Raises UsageError for anything else, such as a time without a zone.
     """
@@ -168,8 +172,9 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
         dated = [a.item.published for a in gathered.arrivals if a.item.published]
         if not dated:
             raise _no_date(gathered)
-        last = max(dated).astimezone(zone)
-        return Cut(instant=last, text=f"{last.isoformat()} (last publication)")
+        last = max(dated).astimezone(zone).date()
+        end = datetime.combine(last + timedelta(days=1), time(), zone)
+        return Cut(instant=end, text=f"{end.isoformat()} (end of {last}, the last day counted)")
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
@@ -262,14 +267,33 @@ def digest(parts: Iterable[str]) -> str:
     return sha256_hex("\n".join(sorted(parts)).encode())[:16]
 
 
+@cache
 def method() -> str:
-    """Name the method: engine version and a digest of all rules that can change a finding."""
+    """Name the method: engine version and a digest of all rules and data that can change a finding.
+
+    Every file of the stages counts, in whatever sub-package; what a data pack holds counts for the mission's
+    version.
+    """
     total = hashlib.sha256()
-    for stage in STAGES:
-        for source in sorted(files("truceline").joinpath(stage).iterdir(), key=lambda f: f.name):
-            if source.name.endswith(".py"):
-                total.update(f"{stage}/{source.name}\0".encode() + source.read_bytes())
+    for name, content in sorted(method_files().items()):
+        total.update(f"{name}\0".encode() + content)
     return f"truceline {truceline.__version__} {total.hexdigest()[:16]}"
+
+
+def method_files() -> dict[str, bytes]:
+    """Give the files that the method is named by, as they are installed."""
+    root = files("truceline")
+    return {name: content for stage in STAGES for name, content in _inside(root / stage, stage)}
+
+
+def _inside(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for part in folder.iterdir():
+        name = f"{path}/{part.name}"
+        if part.is_dir():
+            if part.name != "__pycache__":
+                yield from _inside(part, name)
+        else:
+            yield name, part.read_bytes()
 
 
 def publish(folder: Path, assessment: Assessment) -> None:

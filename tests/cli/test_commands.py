@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import pty
+import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import truceline as truceline_package
 from tests.builders import row, table
 from tests.missions.test_karabakh import AS_OF, Run, run
+from truceline.pipeline import STAGES, method_files
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -196,7 +203,13 @@ def test_score_counts_and_half_the_baselines_error(
     assert rough["seeds"] == 50
     assert rough["ours_items"] <= rough["baseline_items"] / 2
     assert rough["ours_pairs"] <= rough["baseline_pairs"] / 2
-    assert card["mirrors"]["found"] == card["mirrors"]["labelled"]
+    mirrors = card["mirrors"]
+    assert (mirrors["found"], mirrors["labelled"]) == (1, 2)
+    assert (mirrors["engagements"], mirrors["unlabelled"]) == (3, 2)
+    plain = truceline("score", "linking", mission_folder, "--seeds", "1")
+    assert "1 of 2 labelled pairs found; 3 engagements, 2 of them wrong" in plain.stdout
+    for pair in mirrors["wrong"]:
+        assert f"no label joins {pair}" in plain.stdout
 
 
 def test_a_second_run_records_nothing_new(
@@ -253,3 +266,68 @@ def test_check_knows_the_readers(truceline: Command, mission_folder: Path) -> No
     result = truceline("check", mission_folder)
     assert result.exit_code == 1
     assert "no reader is called 'telex'" in result.stderr
+
+
+def test_a_run_without_a_cut_off_ends_with_the_last_day_it_counts(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    rows = [row("A", origin="AM MoD", origin_side="AM", accused="AZ", places="Hadrut"),
+            row("B", origin="AZ MoD", origin_side="AZ", accused="AM", places="Ganja",
+                pub_date="2020-10-14T23:30+04:00")]  # fmt: skip
+    text = (mission_folder / "mission.yaml").read_text(encoding="utf-8")
+    empty = re.sub(r"(?ms)^evidence:.*?(?=^\S|\Z)", "evidence: []\n", text)
+    (mission_folder / "mission.yaml").write_text(empty, encoding="utf-8")
+    out = tmp_path / "out"
+    truceline("run", mission_folder, "--out", out, "--add", add(tmp_path, table(rows)))
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["header"]["as_of"] == "2020-10-14T20:00:00Z"
+    assert "end of 2020-10-14, the last day counted" in report["header"]["as_of_text"]
+    assert report["daily"]["days"][-1]["day"] == "2020-10-14"
+
+
+def test_standard_input_is_read_where_a_file_may_stand(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    text = "The Armenian defence ministry said Azerbaijan shelled Hadrut on 10 October 2020."
+    read = truceline("read", "-", "--pack", "karabakh", "--json", given=text)
+    assert [json.loads(line)["actors"] for line in read.stdout.splitlines()] == [["AZ"]]
+    rows = table([row("Z1", origin="AM MoD", origin_side="AM", accused="AZ", places="Hadrut")])
+    out = tmp_path / "out"
+    run_ = truceline("run", mission_folder, "--as-of", AS_OF, "--out", out,
+                     "--add", "coded_claims:-", given=rows.decode())  # fmt: skip
+    assert run_.exit_code == 0, run_.output
+    assert "Z1" in Run(out).claims
+
+
+def test_progress_is_for_terminals_and_results_are_for_everybody(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    result = truceline("run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "out")
+    assert "collect and record ..." not in result.stderr
+    assert "written: report.html" in result.stderr
+    terminal, end = pty.openpty()
+    words = ["read", mission_folder / "evidence" / "texts", "--pack", "karabakh"]
+    command = [sys.executable, "-m", "truceline", *map(str, words)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=end, check=False)
+    os.close(end)
+    assert b"1 of 3: 2020-10-10-first-hours.txt" in os.read(terminal, 65536)
+    os.close(terminal)
+
+
+def test_help_groups_commands_by_task_and_says_what_profiles_know(truceline: Command) -> None:
+    text = truceline("--help").stdout
+    tasks = [text.index(f"{task}:") for task in ("Every day", "Set up", "Check", "Method")]
+    assert tasks == sorted(tasks)
+    profile = " ".join(truceline("read", "--help").stdout.split())
+    for words in ("news: articles", "party_statement: the same", "monitor_report: the English",
+                  "form: English incident forms"):  # fmt: skip
+        assert words in profile
+
+
+def test_the_method_covers_every_file_of_the_stages() -> None:
+    root = Path(truceline_package.__file__).parent
+    known = set(method_files())
+    for stage in STAGES:
+        for path in (root / stage).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                assert path.relative_to(root).as_posix() in known

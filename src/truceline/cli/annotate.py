@@ -12,7 +12,7 @@ from truceline.cli.annotation.browser import Desk as Browser
 from truceline.cli.annotation.codes import Words
 from truceline.cli.annotation.gold import GoldFile
 from truceline.cli.annotation.session import HELP, Session, Task
-from truceline.cli.common import counted, progress, tell
+from truceline.cli.common import counted, note, progress, tell
 from truceline.cli.terminal import say
 from truceline.cli.texts import TextOptions, desk_of, text_options, zone_of
 from truceline.errors import UsageError
@@ -58,7 +58,7 @@ def annotate(text: Path, **options: Unpack[AnnotateOptions]) -> None:
         whole = _at_the_terminal(task)
     done = len(task.gold.done)
     claims = sum(len(line.claims) for line in task.gold.done.values())
-    progress(f"{done} of {task.size} sentences, {counted(claims, 'claim')} in {options['out']}")
+    note(f"{done} of {task.size} sentences, {counted(claims, 'claim')} in {options['out']}")
     sys.exit(int(not whole))
 
 
@@ -70,7 +70,7 @@ def _task(found: ReadText, desk: Desk, options: AnnotateOptions) -> Task:
     }  # fmt: skip
     gold = GoldFile(options["out"], item.id, about)
     if gold.torn:
-        progress(f"{options['out']}: half a line at its end was cut off")
+        note(f"{options['out']}: half a line at its end was cut off")
     places = {place.id: place for place in desk.pack.places}
     if desk.reader.mission is not None:
         places.update((place.id, place) for place in desk.reader.mission.gazetteer)

@@ -62,7 +62,7 @@ def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:
             )  # fmt: skip
             continue
         try:
-            look(file.folder, file.name, reader.kind)
+            look(folder, file.name, reader.kind)
         except FileError as error:
             yield Problem(
                 severity=Severity.ERROR, file=file.shown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,13 @@ def texts_in(folder: Path) -> list[str]:
 
 
 def progress(text: str) -> None:
-    """Tell a person on stderr how far the work is."""
+    """Tell a person at a terminal how far the work is; a log file needs none of it."""
+    if sys.stderr.isatty():
+        say(text, err=True)
+
+
+def note(text: str) -> None:
+    """Tell a person on stderr what was done."""
     say(text, err=True)
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.cli.common import progress
+from truceline.cli.common import note
 from truceline.errors import UsageError
 from truceline.read.llm import (
     Cache,
@@ -38,7 +38,7 @@ def llm_coder(reader: TextReader) -> LlmCoder:
     names = party_names(reader.pack)
     tried: list[Exchange] = []
     if not cache.accepted(endpoint_of(settings, names)):
-        progress("the LLM endpoint is new here: trying it with the probes ...")
+        note("the LLM endpoint is new here: trying it with the probes ...")
         report = probe(settings, names, cache)
         if not report.passed:
             raise UsageError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from truceline.cli.common import counted, json_option, progress, status, tell, texts_in
+from truceline.cli.common import counted, json_option, note, progress, status, tell, texts_in
 from truceline.cli.terminal import say, say_json
 from truceline.cli.texts import CODERS, TextOptions, desk_of, text_options, zone_of
 from truceline.errors import StorageError, UsageError
@@ -36,7 +36,7 @@ class ReadOptions(TextOptions):
 
 
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @text_options
 @click.option("--coder", type=click.Choice(CODERS), default="rules", show_default=True,
               help="Who reads. `llm` sends the text to the endpoint that is set in the environment.")  # fmt: skip
@@ -46,9 +46,9 @@ class ReadOptions(TextOptions):
 def read(path: Path, **options: Unpack[ReadOptions]) -> None:
     """List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.
 
-    Nothing is recorded but a language model's replies, in the mission's ledger. What the options say of a text wins over its own heading. With --json, one
-    claim a line (JSON Lines, as in claims.jsonl), written text by text: a broken-off run leaves
-    whole lines.
+    `-` reads a text from standard input. Nothing is recorded but a language model's replies, in the
+    mission's ledger. What the options say of a text wins over its own heading. With --json, one claim a
+    line (JSON Lines, as in claims.jsonl), written text by text: a broken-off run leaves whole lines.
     """
     desk = desk_of(options, options["coder"])
     files = [path / name for name in texts_in(path)] if path.is_dir() else [path]
@@ -72,7 +72,7 @@ def read(path: Path, **options: Unpack[ReadOptions]) -> None:
         unresolved.update(field for claim in found.one.claims for field in claim.unresolved)
     desk.keep()
     tell(desk.complaints())
-    progress(_summary(texts, claims, unresolved))
+    note(_summary(texts, claims, unresolved))
     sys.exit(status([*problems, *desk.complaints()]))
 
 
@@ -135,7 +135,7 @@ def _write(found: ReadText, desk: Desk, target: Path) -> None:
     except OSError as error:
         message = f"the page cannot be written to {target}: {error.strerror or error}"
         raise StorageError(message, "free some space or choose another place") from error
-    progress(f"written: {target} (it holds the text: mind whose it is)")
+    note(f"written: {target} (it holds the text: mind whose it is)")
 
 
 def _summary(texts: int, claims: int, unresolved: Counter[str]) -> str:

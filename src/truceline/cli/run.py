@@ -14,6 +14,7 @@ import truceline
 from truceline.cli.common import (
     json_option,
     mission_argument,
+    note,
     progress,
     status,
     tell,
@@ -26,6 +27,7 @@ from truceline.model.evidence import EvidenceFile
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
 from truceline.report.summary import summary
+from truceline.store.door import STANDARD_INPUT
 
 _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
 
@@ -35,7 +37,7 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
 @click.option(
     "--as-of",
     help="Cut-off on the publication clock: a date (from 00:00 mission time) or a time with its "
-    "zone. Without it, everything published counts.",
+    "zone. Without it, everything published counts, to the end of the last day with a publication.",
 )
 @click.option(
     "--out",
@@ -49,7 +51,7 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
     multiple=True,
     metavar="READER:FILE",
     help="Add evidence to this run only; the mission's ledger is not touched. `text:FOLDER` adds "
-    "every .txt and .html file of a folder. May be repeated.",
+    "every .txt and .html file of a folder, `READER:-` reads standard input. May be repeated.",
 )
 @json_option
 def run(
@@ -78,7 +80,7 @@ def run(
     else:
         say(summary(assessment))
     tell(assessment.problems)
-    progress(f"written: {', '.join(path.name for path in written)} in {out}")
+    note(f"written: {', '.join(path.name for path in written)} in {out}")
     sys.exit(status(assessment.problems))
 
 
@@ -87,6 +89,8 @@ def _added(text: str) -> list[EvidenceFile]:
     if not colon or not reader or not file:
         raise UsageError(f"--add {text!r} is not READER:FILE", "write --add coded_claims:more.csv")
     path = Path(file)
+    if file == STANDARD_INPUT:
+        return [EvidenceFile(reader=reader, folder=None, name=file, shown="standard input")]
     if path.is_dir():
         return [
             EvidenceFile(reader=reader, folder=path, name=name, shown=name)
@@ -94,8 +98,7 @@ def _added(text: str) -> list[EvidenceFile]:
         ]
     if not path.exists():
         raise UsageError(f"--add: there is no file {file}", "check the path")
-    whole = path.resolve()
-    return [EvidenceFile(reader=reader, folder=whole.parent, name=whole.name, shown=path.name)]
+    return [EvidenceFile(reader=reader, folder=None, name=file, shown=path.name)]
 
 
 def _run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from truceline.cli.common import progress
+from truceline.cli.common import note
 from truceline.collect import readers
 from truceline.collect.text import Context, read_known
 from truceline.errors import FileError, MissionError, UsageError
 from truceline.model.problem import Problem, Severity
 from truceline.read import TextReader, item_text
 from truceline.read.rules_coder import RulesCoder
-from truceline.store.door import read_inside, read_named
+from truceline.store.door import STANDARD_INPUT, read_inside, read_named
 from truceline.terms import open_mission
 from truceline.terms.known_texts import PROFILES, published_at
 from truceline.terms.pack import load_pack, pack_folder, pack_names
@@ -62,7 +62,13 @@ _OPTIONS = (
         help="When it was published: a day, or a time with its offset. Without it, and without a "
         "year in the text, times stay unresolved.",
     ),
-    click.option("--profile", type=click.Choice(PROFILES), help="What sort of text it is."),
+    click.option(
+        "--profile", type=click.Choice(PROFILES),
+        help="What sort of text it is. news: articles that tell what others say, in every language of "
+        "the pack. party_statement: the same language, with the issuer behind each sentence. "
+        "monitor_report: the English dailies and weeklies of a monitoring mission, worded as the OSCE's "
+        "in Ukraine. form: English incident forms of `key: value` lines.",
+    ),
     click.option("--issuer", metavar="SIDE", help="The side whose statement it is."),
     click.option("--outlet", metavar="NAME", help="The medium that printed it."),
     click.option("--language", metavar="CODE", help="Its language, such as en; else it is detected."),
@@ -112,7 +118,7 @@ class Desk:
 
         A file of a folder must lie `within` it, whatever links it stands behind.
         """
-        name = clean(path.name)
+        name = "standard input" if str(path) == STANDARD_INPUT else clean(path.name)
         try:
             kind = readers()["text"].kind
             content = read_inside(within, path.name, kind) if within else read_named(path, kind)
@@ -174,7 +180,7 @@ def desk_of(options: TextOptions, coder: str = "rules") -> Desk:
 
         if folder is not None and mission is not None:
             new = record_replies(folder, mission, llm.exchanges)
-            progress(f"{new} replies of the model entered into the ledger")
+            note(f"{new} replies of the model entered into the ledger")
 
     return Desk(reader=reader, context=context, complaints=lambda: llm.problems, keep=keep)
 

@@ -24,7 +24,7 @@ _BROKEN = 3
 @click.option("--root", "roots", multiple=True, metavar="HEX",
               help="A root that somebody wrote down elsewhere. May be repeated.")  # fmt: skip
 @click.option("--checkpoint", "checkpoints", multiple=True, metavar="FILE",
-              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
               help="A checkpoint of three lines that somebody kept elsewhere. May be repeated.")  # fmt: skip
 @json_option
 def verify(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.collect.registry import readers
 from truceline.errors import FileError, UsageError
 from truceline.model.evidence import Arrival, Collected, EvidenceFile
 from truceline.model.problem import Problem, Refused, Severity, problem_order
-from truceline.store.door import read_inside
+from truceline.store.door import read_inside, read_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from truceline.model.mission import Mission
 
@@ -32,7 +32,10 @@ def collect(file: EvidenceFile, mission: Mission) -> Collected:
         advice = f"use one of: {', '.join(readers())}"
         raise UsageError(f"no reader is called {file.reader!r}", advice)
     try:
-        content = read_inside(file.folder, file.name, known.kind)
+        content = (
+            read_inside(file.folder, file.name, known.kind) if file.folder is not None
+            else read_named(Path(file.name), known.kind)
+        )  # fmt: skip
     except FileError as error:
         problem = Problem(
             severity=Severity.ERROR, file=file.shown, message=error.message, advice=error.advice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from truceline.collect import readers
@@ -13,7 +13,7 @@ from truceline.errors import MissionError
 from truceline.evaluate.measures import Labels, Scores, b_cubed, pairwise
 from truceline.evaluate.roughen import Row, roughen
 from truceline.model.evidence import Arrival
-from truceline.pipeline import Gathered, assess, cut_off
+from truceline.pipeline import Gathered, assess, cut_off, gather
 from truceline.store.door import GOLD, read_inside
 from truceline.terms import open_mission
 from truceline.text.names import split_list
@@ -53,11 +53,13 @@ class Rough:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mirrors:
-    """Labelled mirror pairs: found, missed, and engagements nobody labelled."""
+    """Labelled mirror pairs: how many were found; engagements, and which of them no label knows."""
 
     labelled: int
     found: int
+    engagements: int
     unlabelled: int
+    wrong: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class ScoreCard:
 
 
 def score(folder: Path, seeds: int, progress: Callable[[str], None]) -> ScoreCard:
-    """Score linking on the mission's coded claims, clean and over seeded rough copies."""
+    """Score linking as it is shipped, texts included, and the coded rows alone over seeded rough copies."""
     mission, _ = open_mission(folder)
     rows = _rows(folder, mission)
     events, topics = labels_of(rows, topics=False), labels_of(rows, topics=True)
@@ -79,7 +81,7 @@ def score(folder: Path, seeds: int, progress: Callable[[str], None]) -> ScoreCar
             "no row of the mission's coded claims has a label",
             "fill the column incident_id in some rows; without labels nothing can be scored",
         )
-    found = project(rows, mission)
+    found = shipped(folder)
     groups = _groups(found)
     clean = [
         _line("incidents", "truceline", groups, events),
@@ -92,6 +94,12 @@ def score(folder: Path, seeds: int, progress: Callable[[str], None]) -> ScoreCar
         _rough("and no text", [{**r, "paraphrase": ""} for r in rows], mission, (seeds, progress)),
     ]
     return ScoreCard(clean=tuple(clean), rough=tuple(rough), mirrors=_mirrors(folder, found, rows))
+
+
+def shipped(folder: Path) -> Assessment:
+    """Run all of a mission's evidence, as `truceline run` does, without what people decided."""
+    gathered = replace(gather(folder, record=False), decisions=())
+    return assess(gathered, cut_off(None, gathered))
 
 
 def _rows(folder: Path, mission: Mission) -> list[Row]:
@@ -190,8 +198,15 @@ def _mirrors(folder: Path, found: Assessment, rows: Iterable[Row]) -> Mirrors:
     members = {i.id: {t for m in i.members for t in claims[m]} for i in found.incidents}
     joined = [[members[i] for i in e.incidents] for e in found.engagements]
     hit = {p for p in pairs if any(_spans(p, sides) for sides in joined)}
-    unlabelled = sum(1 for sides in joined if not any(_spans(p, sides) for p in pairs))
-    return Mirrors(labelled=len(pairs), found=len(hit), unlabelled=unlabelled)
+    wrong = [sides for sides in joined if not any(_spans(p, sides) for p in pairs)]
+    return Mirrors(
+        labelled=len(pairs), found=len(hit), engagements=len(joined), unlabelled=len(wrong),
+        wrong=tuple(sorted(" with ".join(sorted(map(_sides, sides))) for sides in wrong)),
+    )  # fmt: skip
+
+
+def _sides(labels: set[str]) -> str:
+    return "/".join(sorted(labels)) or "an unlabelled incident"
 
 
 def _spans(pair: frozenset[str], sides: Sequence[set[str]]) -> bool:

@@ -312,11 +312,12 @@ class Arrival:
 class EvidenceFile:
     """One file of evidence: the reader that takes it, the folder it must lie in, and its name there.
 
-    `shown` is what it is called in problems and in the report.
+    `shown` is what it is called in problems and in the report; without a folder the name is a path that a
+    person gave, or `-` for standard input.
     """
 
     reader: str
-    folder: Path
+    folder: Path | None
     name: str
     shown: str
 

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MIB = 1 << 20
+STANDARD_INPUT = "-"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
@@ -53,10 +55,25 @@ def read_inside(folder: Path, name: str, kind: Kind) -> bytes:
 
 
 def read_named(path: Path, kind: Kind) -> bytes:
-    """Give the bytes of a file that a person named, wherever it lies; FileError as `read_inside`."""
+    """Give the bytes of a file that a person named, wherever it lies, or of standard input for `-`.
+
+    Raises FileError as `read_inside`; standard input may be a pipe, but no larger than its kind.
+    """
+    if str(path) == STANDARD_INPUT:
+        return _read_standard_input(kind)
     with _about(str(path)):
         whole = _resolved(path)
         return _read(whole.parent, (whole.name,), kind)
+
+
+def _read_standard_input(kind: Kind) -> bytes:
+    with _about("standard input"):
+        content = sys.stdin.buffer.read(kind.largest + 1)
+        if len(content) > kind.largest:
+            raise FileError(
+                f"it holds more than {kind.largest:,} bytes, the most for {kind.name}", "split it"
+            )
+    return content
 
 
 def look(folder: Path, name: str, kind: Kind | None = None) -> None:
