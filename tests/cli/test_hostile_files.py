@@ -175,7 +175,7 @@ def test_days_that_no_truce_can_have_are_refused_by_check(
 
 BROKEN = [
     ("claim_id;url\n1;2\n".encode("utf-16"), "binary"),
-    (b"claim_id;url\n1;2\n", "is missing; nothing in this file is read"),
+    (b"claim_id;url\n1;2\n", "the cells seem to be parted by ';'"),
     (b"a,b\n\x00\n", "binary"),
     (table([row("A1", pub_date="soon"), row("A2", pub_date="later")]), "is not a publication date"),
 ]

@@ -107,6 +107,13 @@ def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]] | Problem]:
 
 
 def _header_problems(file: str, columns: Sequence[str]) -> Iterator[Problem]:
+    if not set(columns) & set(COLUMNS):
+        other = next((mark for mark in (";", "\t", "|") if mark in "".join(columns)), None)
+        why = f"; the cells seem to be parted by {other!r}" if other else ""
+        advice = f"part cells with `,` under a header row; expected: {', '.join(COLUMNS)}"
+        found = f"no column of the first row is known, nothing in this file is read{why}"
+        yield _error(file, found, advice, 1)
+        return
     for name in COLUMNS:
         if name not in columns:
             yield _error(
