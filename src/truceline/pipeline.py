@@ -212,7 +212,7 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     claims, texts, unread = _read(visible, gathered)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
-    found = findings(linked.incidents, by_id, in_force, (mission, method()))
+    found = findings(linked.incidents, by_id, in_force, (mission, method()), linked.engagements)
     refused = (*gathered.refused, *_not_read(texts.problems))
     bindings, judgements = judge(
         linked.incidents, found, by_id, (mission, cut.instant), refused=bool(refused)

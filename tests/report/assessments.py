@@ -9,7 +9,16 @@ from itertools import pairwise
 from tests.builders import mission
 from truceline.model.coverage import CoverageRecord, CoverageVerdict
 from truceline.model.decision import Decision, Ruling, Verdict
-from truceline.model.evidence import Act, Claim, Harm, Item, Speaker, Stance, Voice
+from truceline.model.evidence import (
+    Act,
+    Claim,
+    Harm,
+    Item,
+    ReadingState,
+    Speaker,
+    Stance,
+    Voice,
+)
 from truceline.model.finding import Attribution, AttributionState, Finding, Occurrence, Origin
 from truceline.model.incident import Engagement, Group, Incident, Link, LinkKind, Reason, Topic
 from truceline.model.judgement import (
@@ -72,6 +81,7 @@ def claim(name: str, side: str | None, stance: Stance = Stance.ALLEGES) -> Claim
         place_text="Alfa", unplaced=(), span=span(8, 5), time_text="2020-10-10 12:05 minute",
         harm=Harm(), hedge=None, on_site=False, published=PUBLISHED, outlet=f"{name}.example",
         url=f"https://example.org/{name}", language="en", unresolved=(),
+        reading=ReadingState.CODED,
     )  # fmt: skip
 
 

@@ -197,9 +197,20 @@ class Harm:
     injured: int | None = None
 
 
+class ReadingState(StrEnum):
+    """Who read the claim: a person coded it; a machine read it and people checked it; a machine alone."""
+
+    CODED = "coded"
+    CHECKED = "checked"
+    READ = "read"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase."""
+    """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase.
+
+    `reading` is set by the reader that made it: what only a machine read confirms and names nobody.
+    """
 
     id: str
     item: str
@@ -226,6 +237,7 @@ class Claim:
     url: str | None
     language: str | None
     unresolved: tuple[str, ...]
+    reading: ReadingState
     coding: Coding | None = None
 
     @property
@@ -235,6 +247,11 @@ class Claim:
             msg = f"the claim {self.id} has no date of publication"
             raise ValueError(msg)
         return self.published
+
+    @property
+    def by_people(self) -> bool:
+        """Answer whether a person coded or checked it, not a machine alone."""
+        return self.reading is not ReadingState.READ
 
     @property
     def aggregate(self) -> bool:

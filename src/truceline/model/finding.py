@@ -59,7 +59,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Occurrence and attribution of one incident, with the reasons that add up to `bits`."""
+    """Occurrence and attribution of one incident, with the reasons that add up to `bits`.
+
+    `to_check` are claims that only a machine read and that would lift the finding if people checked them.
+    """
 
     incident: str
     occurrence: Occurrence
@@ -70,3 +73,4 @@ class Finding:
     assessed: Occurrence
     decision: str | None
     method: str
+    to_check: tuple[str, ...] = ()

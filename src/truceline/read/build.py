@@ -17,7 +17,7 @@ from truceline.model.coding import (
     TimeKind,
     ZoneBasis,
 )
-from truceline.model.evidence import Act, Claim, Harm, Speaker, Stance, Voice
+from truceline.model.evidence import Act, Claim, Harm, ReadingState, Speaker, Stance, Voice
 from truceline.model.pack import ActorKind
 from truceline.model.place_time import Span, TimePrecision
 from truceline.text.names import fold, keyed
@@ -41,6 +41,7 @@ _PRECISION = {
 _SPOKEN_ACTS = {Stance.CALLS_FOR, Stance.AGREES}
 _OPEN = {Qualifier.AT_MOST, Qualifier.LESS_THAN}
 _BLANKS = re.compile(r"\s+")
+FORM = "form"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class Builder:
             span=span, time_text=time.cited.text if time and time.cited else "",
             harm=harm, hedge=_hedge(draft), on_site=False, published=source.published,
             outlet=source.outlet, url=source.url, language=source.language,
-            unresolved=tuple(unresolved), coding=self._coding(draft, time, source),
+            unresolved=tuple(unresolved), reading=_reading(draft),
+            coding=self._coding(draft, time, source),
         )  # fmt: skip
 
     def _coding(self, draft: Draft, time: ReadTime | None, source: Provenance) -> Coding:
@@ -264,6 +266,11 @@ def _history() -> ReadTime:
     """Give the time of what is told as history without a date."""
     return ReadTime(cited=None, kind=TimeKind.BACKGROUND, granularity=Granularity.VAGUE,
                     zone_basis=ZoneBasis.ASSUMED)  # fmt: skip
+
+
+def _reading(draft: Draft) -> ReadingState:
+    """Say who read it: the fields of a form were filled in by a person, all else a machine read."""
+    return ReadingState.CODED if draft.coder.name == FORM else ReadingState.READ
 
 
 def harm_of(counts: Iterable[Count]) -> Harm:

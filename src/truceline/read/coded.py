@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 
-from truceline.model.evidence import Act, Arrival, Claim, Harm, Speaker, Stance
+from truceline.model.evidence import Act, Arrival, Claim, Harm, ReadingState, Speaker, Stance
 from truceline.model.problem import Problem, Severity
 from truceline.read.acts import act_words, acts_of, kind_words, stance_of
 from truceline.read.places import Gazetteer
@@ -79,7 +79,7 @@ class _Row:
             ),
             harm=harm, hedge=hedge, on_site=speaker is not None and said_on_site(row["paraphrase"]),
             published=item.published, outlet=item.outlet, url=item.url, language=item.language,
-            unresolved=tuple(self.unresolved),
+            unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.coding import Attitude, Measure, Modality
 from truceline.model.evidence import Act, Stance, is_kind_of
+from truceline.read.layout import is_item
 from truceline.read.quotes import quoted
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class _Case:
     main: Line
     covered: tuple[Line, ...]
     first: int
+    leads: Line | None
 
     @property
     def continues(self) -> bool:
@@ -83,7 +85,8 @@ class _Case:
         if back:
             first = min(first, lines[max(0, draft.sentence - back)].sentence.start)
         covered = tuple(n for n in lines if first <= n.sentence.start and n.sentence.end <= last)
-        return cls(draft, document, lines[draft.sentence], covered, first)
+        lead = _lead(draft.sentence, lines)
+        return cls(draft, document, lines[draft.sentence], covered, first, lead)
 
     def hits(self, *classes: str) -> Iterator[tuple[Line, Hit]]:
         """Give the phrases of some classes in the covered sentences."""
@@ -92,6 +95,14 @@ class _Case:
     def says(self, cls: str, keys: frozenset[str]) -> bool:
         """Answer whether a phrase of a class and one of some keys stands in the quote."""
         return any(hit.key in keys for _, hit in self.hits(cls))
+
+
+def _lead(sentence: int, lines: Sequence[Line]) -> Line | None:
+    """Give the sentence that leads the list which a sentence is an item of: it says whom the list is about."""
+    above = sentence
+    while above > 0 and is_item(lines[above]):
+        above -= 1
+    return lines[above] if above < sentence else None
 
 
 def _cited(draft: Draft) -> Iterator[tuple[str, Cited]]:
@@ -182,7 +193,8 @@ def _sides(case: _Case) -> Iterator[str]:
     if any(True for _ in case.hits("others")):
         return
     draft = case.draft
-    named = {side for line in case.covered for actor in line.actors for side in actor.sides}
+    lines = (*case.covered, *((case.leads,) if case.leads is not None else ()))
+    named = {side for line in lines for actor in line.actors for side in actor.sides}
     carried = {s for n in draft.layers if n.inferred or _carried(draft) for s in n.sides}
     for name, sides in (
         ("actor", draft.actors),

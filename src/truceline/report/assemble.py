@@ -91,6 +91,10 @@ def _summary(
         confirmed = next(c for c in figures.occurrence if c.state == Occurrence.CONFIRMED)
         if not confirmed.count:
             lines.append("None is confirmed.")
+    waiting = sum(1 for finding in assessment.findings if finding.to_check)
+    if waiting:
+        told = plural(waiting, "finding")
+        lines.append(f"Held back until people check what a machine read: {told}, see the annex.")
     straddling = sum(len(agreement.between) for agreement in terms)
     if straddling:
         told = plural(straddling, "incident")

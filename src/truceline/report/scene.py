@@ -237,7 +237,7 @@ _TOLD_FLAGS = {
 
 
 def _notes(claim: Claim) -> tuple[str, ...]:
-    notes = []
+    notes = [] if claim.by_people else ["read by a machine, checked by nobody"]
     if claim.hedge:
         notes.append(f"hedged: {claim.hedge}")
     if claim.on_site:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Claim, Stance, Voice
 from truceline.model.finding import Origin
+from truceline.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission
 
 SUPPORTING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS, Stance.ADMITS})
-UNKNOWN = "unknown"
+UNKNOWN, NO_CAMP = "unknown", "no camp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +82,9 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
     if voice.side and mission.camp(voice.side) in mission.party_ids:
         camp = mission.camp(voice.side)
         if camp in accused_camps(claim, mission) and admits(claim, mission) is None:
-            return None
-        name = next(party.name for party in mission.parties if party.id == camp)
-        label = f"{name} and forces bound through it"
-        return _Trace(
-            origin=f"party:{camp}", label=label, interested=True, looked=False, claim=claim
-        )
+            told = claim.stance is Stance.ADMITS and bool(claim.speaker and claim.speaker.relays)
+            return _retold(claim, mission) if told else None
+        return _party(camp, claim, mission)
     if not voice.third_party or voice.source is None:
         return _nobody_known(claim)
     looked = _looked(voice, claim)
@@ -98,6 +96,12 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
         origin=f"source:{voice.source}", label=_name(voice, mission), interested=False,
         looked=looked, claim=claim,
     )  # fmt: skip
+
+
+def _party(camp: str, claim: Claim, mission: Mission) -> _Trace:
+    name = next(party.name for party in mission.parties if party.id == camp)
+    label = f"{name} and forces bound through it"
+    return _Trace(origin=f"party:{camp}", label=label, interested=True, looked=False, claim=claim)
 
 
 def looked_at(claim: Claim) -> bool:
@@ -115,18 +119,75 @@ def _looked(voice: Voice, claim: Claim) -> bool:
 def admits(claim: Claim, mission: Mission) -> str | None:
     """Give the side that admits its own act here, None where nobody does.
 
-    A known organ must speak, without a hedge, for exactly the side that the claim says acted: a
-    force does not admit for the party it is bound through, nor a party for the force.
+    A known organ must speak, without a hedge, for exactly the side that the claim says acted: a force
+    does not admit for the party it is bound through, nor a party for the force. And its words must
+    have come by its own channel or, coded by people, through relays of no camp; what another camp or a
+    relay nobody knows says of an admission is that relay's allegation.
     """
-    if claim.stance is not Stance.ADMITS or claim.speaker is None or claim.hedge:
+    side = _owns_up(claim, mission)
+    return side if side is not None and _own_or_neutral_channel(claim, side, mission) else None
+
+
+def _owns_up(claim: Claim, mission: Mission) -> str | None:
+    """Give the side whose words, as told here, admit its own act, by whatever channel they came."""
+    own_words = claim.stance is Stance.ADMITS or _own_act(claim)
+    if not own_words or claim.speaker is None or claim.hedge or not claim.asserted:
         return None
     sides = set(mission.side_ids)
     speaking = {v.side for v in claim.speaker_voices if v.side in sides}
-    known = all(v.source for v in claim.speaker_voices)
+    known = all(v.source or _statement(claim) for v in claim.speaker_voices)
     acted = set(claim.actors)
-    if not known or len(speaking) != 1 or speaking != acted:
-        return None
-    return next(iter(claim.actors))
+    return next(iter(acted)) if known and len(speaking) == 1 and speaking == acted else None
+
+
+def _own_act(claim: Claim) -> bool:
+    """Answer whether a side says in its own statement, in plain words, that it did it."""
+    return _statement(claim) and claim.stance in {Stance.ALLEGES, Stance.REPORTS} and claim.hostile
+
+
+def _statement(claim: Claim) -> bool:
+    return claim.coding is not None and claim.coding.profile == "party_statement"
+
+
+def _own_or_neutral_channel(claim: Claim, side: str, mission: Mission) -> bool:
+    """Answer whether words of a side came by a channel that may carry an admission."""
+    channels = _relays(claim, mission)
+    if claim.by_people:
+        return all(relay in {side, NO_CAMP} for relay in channels)
+    return _statement(claim) and all(relay == side for relay in channels)
+
+
+def _relays(claim: Claim, mission: Mission) -> tuple[str, ...]:
+    """Give for each relay the side it belongs to, `NO_CAMP`, or `UNKNOWN` where nobody knows it.
+
+    A coded row's outlet is a relay only where the mission knows it: the coder names the speaker.
+    """
+    named = [_camp_of(name, mission) for name in (claim.speaker.relays if claim.speaker else ())]
+    if claim.coding is None and claim.outlet:
+        for name in (claim.outlet, claim.outlet.split(".")[0]):
+            if (camp := _camp_of(name, mission)) != UNKNOWN:
+                named.append(camp)
+                break
+    return tuple(named)
+
+
+def _camp_of(name: str, mission: Mission) -> str:
+    wanted = fold(name)
+    for source in mission.sources:
+        if wanted in {fold(known) for known in (source.id, source.name, *source.aliases)}:
+            mediators = {m for agreement in mission.agreements for m in agreement.mediators}
+            return NO_CAMP if source.owner is None or source.owner in mediators else source.owner
+    leading = name.split(" ", 1)[0]
+    return leading if leading in mission.side_ids else UNKNOWN
+
+
+def _retold(claim: Claim, mission: Mission) -> _Trace:
+    """Trace words of a side that somebody else passes on to that somebody: the outermost camp."""
+    for relay in reversed(_relays(claim, mission)):
+        camp = mission.camp(relay)
+        if camp in mission.party_ids and camp not in accused_camps(claim, mission):
+            return _party(camp, claim, mission)
+    return _nobody_known(claim)
 
 
 def accused_camps(claim: Claim, mission: Mission) -> set[str]:

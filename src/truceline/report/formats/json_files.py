@@ -69,7 +69,7 @@ def claim_shape(claim: Claim) -> Shape:
         "harm": {"killed": claim.harm.killed, "injured": claim.harm.injured},
         "hedge": claim.hedge, "on_site": claim.on_site, "published": _instant(claim.published),
         "outlet": claim.outlet, "url": claim.url, "language": claim.language,
-        "unresolved": list(claim.unresolved), "coding": plain(claim.coding),
+        "unresolved": list(claim.unresolved), "reading": claim.reading.value, "coding": plain(claim.coding),
     }  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _finding(finding: Finding) -> Shape:
             "reasons": _reasons(finding.attribution.reasons),
         },
         "reasons": _reasons(finding.reasons), "assessed": finding.assessed.value,
-        "decision": finding.decision, "method": finding.method,
+        "decision": finding.decision, "method": finding.method, "to_check": list(finding.to_check),
     }  # fmt: skip
 
 
