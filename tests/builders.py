@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from truceline.collect import readers
-from truceline.collect.coded_claims import COLUMNS
+from truceline.collect.coded_claims import COLUMNS, LATER
 from truceline.model.agreement import Agreement, Ambiguity, Obligation, Prohibition, Reading
 from truceline.model.agreement import ProvisionKind as Kind
 from truceline.model.evidence import Act, Arrival
@@ -130,7 +130,7 @@ def mission(mode: AttributionMode = AttributionMode.WITHHELD_UNLESS_ACKNOWLEDGED
 
 def row(claim_id: str, **fields: str) -> Row:
     """Make a row of coded claims: by default AA MoD accuses BB of shelling Alpha on 11 October."""
-    full = dict.fromkeys(COLUMNS, "") | {
+    full = dict.fromkeys((*COLUMNS, *LATER), "") | {
         "claim_id": claim_id, "url": f"https://example.org/{claim_id}", "lang": "en",
         "pub_date": "2020-10-11", "origin": "AA MoD", "origin_side": "AA", "kind": "accusation",
         "act": "artillery_shelling", "accused": "BB", "t_from_local": "2020-10-11 14:00",

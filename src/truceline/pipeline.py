@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import truceline
-from truceline.collect import collect, evidence_of
+from truceline.collect import collect, evidence_of, repeated_ids
 from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from truceline.model.decision import Decision
-    from truceline.model.evidence import Collected, EvidenceFile
+    from truceline.model.evidence import Collected, EvidenceFile, Item
     from truceline.model.mission import Mission
     from truceline.read.llm import Exchange
 
@@ -62,6 +61,7 @@ class Gathered:
     replies: Mapping[str, bytes] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+    archives: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
     every = [
         *problems,
         *(p for c in (*own, *extra) for p in c.problems),
-        *_repeated_ids(arrivals),
+        *repeated_ids(arrivals),
         *_withdrawn(back.items, own),
         *back.begun,
     ]
@@ -100,6 +100,7 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
         replies=back.replies,
         warnings=warnings,
         refused=tuple(sorted(r for c in (*own, *extra) for r in c.refused)),
+        archives={item: sha256_hex(copy) for c in (*own, *extra) for item, copy in c.archives},
     )
 
 
@@ -129,23 +130,6 @@ def _distinct(arrivals: Iterable[Arrival]) -> tuple[Arrival, ...]:
     for arrival in sorted(arrivals, key=lambda a: (a.item.id, a.file, a.row)):
         first.setdefault(arrival.item.id, arrival)
     return tuple(first.values())
-
-
-def _repeated_ids(arrivals: Sequence[Arrival]) -> Iterable[Problem]:
-    """Say where one external id stands for several different rows; all of them are kept."""
-    ids = Counter(_external_id(a) for a in arrivals)
-    for arrival in arrivals:
-        name = _external_id(arrival)
-        if name and ids[name] > 1:
-            yield Problem(
-                severity=Severity.WARNING, file=arrival.file, row=arrival.row, field="claim_id",
-                message=f"{name!r} stands for {ids[name]} different rows; all are kept",
-                advice="give each row an id of its own",
-            )  # fmt: skip
-
-
-def _external_id(arrival: Arrival) -> str:
-    return arrival.item.external_id or ""
 
 
 def _withdrawn(received: frozenset[str], own: Iterable[Collected]) -> Iterable[Problem]:
@@ -220,15 +204,34 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     problems = {*gathered.problems, *unread, *void, *_undated(gathered)}
     return Assessment(
         mission=mission, method=method(),
-        items_digest=digest((*(a.item.id for a in visible), *(i.id for i in excluded), *texts.replies)),
+        items_digest=digest(_rests_on(visible, excluded, texts.replies, gathered.archives)),
         as_of=cut.instant, as_of_text=cut.text,
         claims=claims, groups=linked.groups, incidents=linked.incidents,
         engagements=linked.engagements, findings=found, bindings=bindings, judgements=judgements,
         rulings=in_force, proposals=proposals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
-        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)),
+        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives),
     )  # fmt: skip
+
+
+def _rests_on(
+    visible: Sequence[Arrival], excluded: Sequence[Item], replies: Sequence[str],
+    archives: Mapping[str, str],
+) -> Iterable[str]:  # fmt: skip
+    """Name all that a projection rests on: items, replies, and the copies of pages."""
+    items = [*(a.item.id for a in visible), *(i.id for i in excluded)]
+    return (*items, *replies, *(f"{i} {archives[i]}" for i in items if i in archives))
+
+
+def _archived(visible: Sequence[Arrival], archives: Mapping[str, str]) -> tuple[int, int]:
+    """Count the sources, pages or texts, of which the ledger holds a copy, and all of them."""
+    held: dict[str, bool] = {}
+    for arrival in visible:
+        item = arrival.item
+        name = item.url or item.id
+        held[name] = held.get(name, False) or item.reader == TEXT or item.id in archives
+    return sum(held.values()), len(held)
 
 
 def _not_read(problems: Iterable[Problem]) -> Iterable[Refused]:

@@ -126,7 +126,8 @@ WITNESSED = {
     "kind": "verification",
     "origin": "Watch",
     "origin_side": "NGO",
-    "paraphrase": "On-site visit.",
+    "basis": "inspected",
+    "access": "own",
 }
 
 

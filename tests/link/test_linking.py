@@ -105,7 +105,9 @@ def varied(draw: st.DrawFn, number: int) -> Row:
     )
     return row(
         f"C{number:02}",
-        origin=draw(st.sampled_from([f"{side} MoD", "Watch", "", f"{side} MoD; Wire reporter"])),
+        origin=draw(st.sampled_from([f"{side} MoD", "Watch", "", "Wire reporter"])),
+        basis=draw(st.sampled_from(["", "", "inspected", "examined", "told"])),
+        access=draw(st.sampled_from(["", "own", "escorted(BB)", "remote"])),
         origin_side="",
         kind=kind,
         accused=draw(st.sampled_from([enemy, enemy, ""])),

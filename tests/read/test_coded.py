@@ -23,7 +23,7 @@ def read(**fields: str) -> Claim:
         ("BB GPO / MoD", "BB", ("BB",), [False, False]),
         ("BB officials", "BB", ("BB",), [False]),
         ("local police via Wire", "BB", ("BB",), [False]),
-        ("BB MoD; Wire reporter on site", "BB", ("BB",), [False, True]),
+        ("BB MoD; BB GPO", "BB", ("BB",), [False, False]),
         ("Watch", "NGO", (), [True]),
         ("Watch (reprint)", "NGO", (), [True]),
     ],

@@ -79,7 +79,7 @@ def claim(name: str, side: str | None, stance: Stance = Stance.ALLEGES) -> Claim
         stance=stance, acts=(Act.ARTILLERY_FIRE,), act_text="artillery_shelling",
         actors=(side,) if stance is Stance.DENIES and side else accused, places=(ALPHA,),
         place_text="Alfa", unplaced=(), span=span(8, 5), time_text="2020-10-10 12:05 minute",
-        harm=Harm(), hedge=None, on_site=False, published=PUBLISHED, outlet=f"{name}.example",
+        harm=Harm(), hedge=None, published=PUBLISHED, outlet=f"{name}.example",
         url=f"https://example.org/{name}", language="en", unresolved=(),
         reading=ReadingState.CODED,
     )  # fmt: skip

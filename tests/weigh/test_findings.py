@@ -61,45 +61,69 @@ def test_a_reprint_is_not_a_second_origin() -> None:
     assert finding.bits == finding_of(project(rows[:1]), "A").bits
 
 
-def test_an_on_site_third_party_confirms() -> None:
-    rows = [row("A"), row("B", origin="Watch", origin_side="NGO", kind="verification",
-                          paraphrase="On-site investigation of the strike.")]  # fmt: skip
+LOOKED = {"kind": "verification", "basis": "inspected", "access": "own"}
+WATCH = {"origin": "Watch", "origin_side": "NGO"}
+
+
+def test_a_third_party_that_looked_confirms() -> None:
+    rows = [row("A"), row("B", **WATCH, **LOOKED)]
     assert finding_of(project(rows), "A").occurrence is Occurrence.CONFIRMED
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Footage located.", "Nobody was on site.", "Could not get on-site.", "Not on site.",
-     "An on-site investigation was not possible.", "Plans an on-site investigation next week.",
-     "Calls for on-site checks. Footage located."],
+    "fields",
+    [
+        {"paraphrase": "On-site investigation of the strike by monitors who saw it."},
+        {"basis": "inspected"}, {"basis": "examined", "access": "own"},
+        {"basis": "examined", "access": "remote"}, {"basis": "saw", "access": "remote"},
+    ],
 )  # fmt: skip
-def test_a_third_party_that_did_not_look_confirms_nothing(text: str) -> None:
-    watch = row("B", origin="Watch", origin_side="NGO", kind="verification", paraphrase=text)
+def test_a_third_party_that_did_not_look_confirms_nothing(fields: Row) -> None:
+    watch = row("B", kind="verification", **WATCH, **fields)
     assert finding_of(project([row("A"), watch]), "A").occurrence is Occurrence.CORROBORATED
     assert finding_of(project([watch]), "B").occurrence is Occurrence.PLAUSIBLE
 
 
-@pytest.mark.parametrize(
-    "origin",
-    ["Watch via AA MoD", "AA MFA citing Watch", "AA MoD; Watch", "Watch (summary) via AA MoD"],
-)
+@pytest.mark.parametrize("basis", ["told", "repeats"])
+def test_a_third_party_that_was_told_is_no_origin_of_its_own(basis: str) -> None:
+    watch = row("B", kind="verification", basis=basis, **WATCH)
+    assert finding_of(project([row("A"), watch]), "A").occurrence is Occurrence.UNSUBSTANTIATED
+    assert finding_of(project([watch]), "B").occurrence is Occurrence.UNSUBSTANTIATED
+
+
+@pytest.mark.parametrize("side", ["AA", "BB", "CC"])
+def test_what_a_side_shows_is_that_sides_show(side: str) -> None:
+    tour = row("B", kind="verification", basis="inspected", access=f"escorted({side})", **WATCH)
+    finding = finding_of(project([tour]), "B")
+    camp = "AA" if side == "CC" else side
+    assert [o.id for o in finding.origins] == [f"party:{camp}"]
+    assert finding.occurrence is Occurrence.UNSUBSTANTIATED
+
+
+@pytest.mark.parametrize("words", ["Wire reporters on site", "Wire reporter at the scene", "Wire"])
+def test_a_medium_is_an_origin_by_its_basis_and_not_by_words(words: str) -> None:
+    plain = row("B", origin=words, origin_side="MEDIA", paraphrase="On site, our reporter saw it.")
+    assert finding_of(project([row("A"), plain]), "A").occurrence is Occurrence.UNSUBSTANTIATED
+    saw = row("B", origin=words, origin_side="MEDIA", basis="saw")
+    assert finding_of(project([row("A"), saw]), "A").occurrence is Occurrence.CORROBORATED
+
+
+@pytest.mark.parametrize("origin", ["Watch via AA MoD", "AA MFA citing Watch"])
 def test_what_a_party_passes_on_of_a_third_party_confirms_nothing(origin: str) -> None:
-    passed = row("B", origin=origin, origin_side="", kind="verification",
-                 paraphrase="On-site investigation of the strike.")  # fmt: skip
+    passed = row("B", origin=origin, origin_side="", **LOOKED)
     assert finding_of(project([passed]), "B").occurrence is not Occurrence.CONFIRMED
     relayed = project([row("A"), passed])
     assert finding_of(relayed, "A").occurrence is not Occurrence.CONFIRMED
 
 
 def test_a_visit_and_a_verification_from_afar_are_not_one_verification_on_site() -> None:
-    watch = {"origin": "Watch", "origin_side": "NGO"}
-    rows = [row("A", paraphrase="On-site visit.", **watch),
-            row("B", kind="verification", paraphrase="Footage located.", **watch)]  # fmt: skip
+    rows = [row("A", basis="inspected", access="own", **WATCH),
+            row("B", kind="verification", basis="examined", access="remote", **WATCH)]  # fmt: skip
     assert finding_of(project(rows), "A").occurrence is not Occurrence.CONFIRMED
 
 
 def test_a_partys_own_visit_confirms_nothing() -> None:
-    rows = [row("A", kind="verification", paraphrase="On-site investigation by our ministry.")]
+    rows = [row("A", **LOOKED)]
     assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED
 
 
@@ -137,11 +161,6 @@ def test_a_force_that_admits_names_itself_and_not_its_party() -> None:
     assert finding.attribution.party == "CC"
 
 
-def test_both_sides_in_one_row_bear_nothing_out() -> None:
-    rows = [row("A", origin="AA MoD; BB authorities; Wire reporters", origin_side="MIXED")]
-    assert finding_of(project(rows), "A").occurrence is Occurrence.UNSUBSTANTIATED
-
-
 def test_mirrored_reports_are_plausible_and_no_more() -> None:
     mirror = row("B", origin="BB MoD", origin_side="BB", accused="AA", paraphrase="They began.")
     assessment = project([row("A"), mirror])
@@ -157,8 +176,7 @@ def test_reasons_add_up() -> None:
 def test_where_the_mandate_assesses_enemies_still_settle_nothing() -> None:
     open_mandate = mission(AttributionMode.ASSESSED)
     denial = row("D", origin="BB MoD", origin_side="BB", kind="denial")
-    watch = row("W", origin="Watch", origin_side="NGO", kind="verification",
-                paraphrase="On-site investigation.")  # fmt: skip
+    watch = row("W", **WATCH, **LOOKED)
 
     def state(*rows: Row) -> AttributionState:
         return finding_of(project(rows, open_mandate), "C0").attribution.state
@@ -190,7 +208,10 @@ def swapped(rows: list[Row]) -> list[Row]:
         return " ".join(table.get(word, word) for word in text.split(" "))
 
     return [
-        r | {name: swap(r[name]) for name in ("origin", "origin_side", "accused")} for r in rows
+        r
+        | {name: swap(r[name]) for name in ("origin", "origin_side", "accused")}
+        | {"access": r["access"].replace("(BB)", "(AA)")}
+        for r in rows
     ]
 
 

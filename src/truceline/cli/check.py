@@ -16,16 +16,15 @@ from truceline.cli.common import (
     tell,
 )
 from truceline.cli.terminal import say, say_data
-from truceline.collect import evidence_of, readers
-from truceline.errors import FileError
+from truceline.collect import collect, evidence_of, readers, repeated_ids
 from truceline.model.problem import Problem, Severity
-from truceline.store.door import look
 from truceline.terms import load_mission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from truceline.model.evidence import Arrival
     from truceline.model.mission import Mission
 
 
@@ -51,23 +50,21 @@ def check(mission: Path, *, as_json: bool) -> None:
 
 
 def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:
-    """Complain of evidence whose reader nobody knows, and of files that would not be let in."""
+    """Complain of evidence whose reader nobody knows, and of all that readers complain of."""
+    arrivals: list[Arrival] = []
     for file in evidence_of(mission, folder) if mission else ():
         reader = readers().get(file.reader)
-        if reader is None:
+        if reader is None or mission is None:
             yield Problem(
                 severity=Severity.ERROR, file="mission.yaml", field="evidence",
                 message=f"no reader is called {file.reader!r} (for {file.shown})",
                 advice=f"use one of: {', '.join(readers())}",
             )  # fmt: skip
             continue
-        try:
-            look(folder, file.name, reader.kind)
-        except FileError as error:
-            yield Problem(
-                severity=Severity.ERROR, file=file.shown,
-                message=error.message, advice=error.advice,
-            )  # fmt: skip
+        part = collect(file, mission)
+        arrivals += part.arrivals
+        yield from part.problems
+    yield from repeated_ids(arrivals)
 
 
 def _tell(mission: Mission) -> None:

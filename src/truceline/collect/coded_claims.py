@@ -8,6 +8,12 @@
   (`;` between several), `t_from_local` and `t_to_local` (local time of the conflict area),
   `time_precision`, `places` (`;` between several), `killed` and `injured` (persons),
   `paraphrase` (the coder's words, never a quote), `outlet`.
+- **Later columns** (may be missing; empty: not stated): `basis` (how who says it knows: own_act, saw,
+  inspected, examined, measured, told, repeats), `access` (own, escorted(SIDE), remote, none), `via` (relays from
+  the inside outwards, `;` between them), `channel` (own, other), `material` (a free id of the pictures,
+  tour or remains looked at), `archive` (a copy of the page, named relative to this table).
+- **One row, one voice**: a row that bundles voices of different camps, or a party with a medium, is left
+  out; the complaint shows how to split it.
 - **Labels**: `incident_id` and `agreement_id` are the truth for scoring. They are dropped here, so
   that no stage can see them; both may be empty or missing.
 - **Licence**: the demonstration table is this project's own coding (facts and paraphrases).
@@ -23,6 +29,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from truceline.collect.coded_checks import Checks
 from truceline.collect.registry import source
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.place_time import plausible_year
@@ -39,6 +46,8 @@ COLUMNS = (
     "t_from_local", "t_to_local", "time_precision", "places", "killed", "injured", "paraphrase",
     "outlet",
 )  # fmt: skip
+# Columns of later versions: they may be missing, and an empty cell of one is no part of a row's identity.
+LATER = ("basis", "access", "via", "channel", "material", "archive")
 LABELS = ("incident_id", "agreement_id")
 # A long text is no reason to lose the rows after it.
 csv.field_size_limit(2**31 - 1)
@@ -63,9 +72,10 @@ def read_coded_claims(file: str, content: bytes, mission: Mission) -> Iterator[A
     yield from problems
     if any(p.severity is Severity.ERROR for p in problems):
         return
-    count = 0
+    count, look = 0, Checks(file, mission)
     for count, row in enumerate(rows, 1):  # noqa: B007  counted for the notice below
-        yield row if isinstance(row, Problem) else _arrival(file, row, columns, mission)
+        found = row if isinstance(row, Problem) else _arrival(file, row, columns, mission)
+        yield from [found] if isinstance(found, Problem) else look.row(found)
     if not count:
         yield Problem(
             severity=Severity.NOTICE, file=file, message="the table has no rows",
@@ -126,11 +136,11 @@ def _header_problems(file: str, columns: Sequence[str]) -> Iterator[Problem]:
     for name in sorted({c for c in columns if columns.count(c) > 1}):
         yield _error(file, f"the column {name!r} stands twice", "keep one of them", 1, name)
     for name in columns:
-        if name not in (*COLUMNS, *LABELS):
+        if name not in (*COLUMNS, *LATER, *LABELS):
             yield Problem(
                 severity=Severity.WARNING, file=file, row=1, field=name or "(no name)",
                 message="this column is not understood; its cells are kept but not read",
-                advice=f"rename or remove it; understood: {', '.join((*COLUMNS, *LABELS))}",
+                advice=f"rename or remove it; understood: {', '.join((*COLUMNS, *LATER, *LABELS))}",
             )  # fmt: skip
 
 
@@ -144,6 +154,7 @@ def _arrival(
     record = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
     for label in LABELS:
         record.pop(label, None)
+    record = {name: cell for name, cell in record.items() if cell or name in COLUMNS}
     try:
         item = item_of(canonical({"reader": "coded_claims", "row": record}), record, mission)
     except ValueError as error:
@@ -165,6 +176,7 @@ def item_of(content: bytes, record: Mapping[str, str], mission: Mission) -> Item
         url=record["url"] or None,
         language=record["lang"] or None,
         media_type="application/json",
+        archive=record.get("archive") or None,
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.model.coding import TALLY, Modality, TimeKind
+from truceline.model.provenance import NO_CHAIN, PERCEIVED, UNSTATED_ACCESS, Access, Basis, Chain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +139,8 @@ def is_kind_of(act: Act, general: Act) -> bool:
 class Item:
     """One thing received; `id` is the sha256 of `content`, the bytes exactly as kept.
 
-    `published` is the start of the mission's day where only a date is known, None when unknown.
+    `published` is the start of the mission's day where only a date is known, None when unknown; `archive`
+    is the file that a coder named as the copy of the page.
     """
 
     id: str
@@ -154,15 +156,14 @@ class Item:
     profile: str | None = None
     issuer: str | None = None
     translated: bool = False
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """One speaker in a claim: the source if the mission knows it, and the side it belongs to.
 
-    `third_party`: belongs to no party; `medium`: passes on others' words unless it says otherwise;
-    `own_observation`: a reporter of its own speaks; `looked`: at the place itself; `second_hand`:
-    a reprint, summary or digest.
+    `third_party`: belongs to no party; `medium`: passes on others' words unless it has a basis of its own.
     """
 
     text: str
@@ -170,9 +171,6 @@ class Voice:
     side: str | None
     third_party: bool = False
     medium: bool = False
-    own_observation: bool = False
-    looked: bool = False
-    second_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +229,6 @@ class Claim:
     time_text: str
     harm: Harm
     hedge: str | None
-    on_site: bool
     published: datetime | None
     outlet: str | None
     url: str | None
@@ -239,6 +236,15 @@ class Claim:
     unresolved: tuple[str, ...]
     reading: ReadingState
     coding: Coding | None = None
+    chain: Chain = NO_CHAIN
+    basis: Basis = Basis.UNSTATED
+    access: Access = UNSTATED_ACCESS
+    material: str | None = None
+
+    @property
+    def on_site(self) -> bool:
+        """Answer whether who says it was at the place: perceived it, inspected it or measured there."""
+        return self.basis in PERCEIVED
 
     @property
     def dated(self) -> datetime:
@@ -341,10 +347,14 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What one file held; `content` is None when no reader accepted the file."""
+    """What one file held; `content` is None when no reader accepted the file.
+
+    `archives` are copies of pages beside a table, each with the id of the item that names it.
+    """
 
     file: EvidenceFile
     content: bytes | None
     arrivals: tuple[Arrival, ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: tuple[Refused, ...] = ()
+    archives: tuple[tuple[str, bytes], ...] = ()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Assessment:
     """One projection: f(set of items, mission version, method, cut-off), every tuple sorted.
 
-    `excluded` are items without a publication date; `later` counts items published after `as_of`.
+    `excluded` are items without a publication date; `later` counts items published after `as_of`;
+    `archived` counts the sources of which the ledger holds a copy, and all sources.
     """
 
     mission: Mission
@@ -45,6 +46,7 @@ class Assessment:
     repetitions: tuple[Repetition, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     refused: tuple[Refused, ...] = ()
+    archived: tuple[int, int] = (0, 0)
 
     @property
     def counted(self) -> bool:

@@ -20,6 +20,7 @@ from truceline.model.coding import (
 from truceline.model.evidence import Act, Claim, Harm, ReadingState, Speaker, Stance, Voice
 from truceline.model.pack import ActorKind
 from truceline.model.place_time import Span, TimePrecision
+from truceline.model.provenance import NO_CHAIN, Chain, ChannelOwner
 from truceline.text.names import fold, keyed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission, Source
     from truceline.model.pack import Pack, PackActor
     from truceline.read.draft import Draft
-    from truceline.read.speaker import Voices
+    from truceline.terms.voices import Voices
 
 _PRECISION = {
     Granularity.MINUTE: TimePrecision.MINUTE,
@@ -105,11 +106,19 @@ class Builder:
             places=tuple({p.place.gazetteer_id or p.place.text: p.place for p in draft.places}.values()),
             place_text="; ".join(dict.fromkeys(p.place.text for p in draft.places)), unplaced=(),
             span=span, time_text=time.cited.text if time and time.cited else "",
-            harm=harm, hedge=_hedge(draft), on_site=False, published=source.published,
+            harm=harm, hedge=_hedge(draft), published=source.published,
             outlet=source.outlet, url=source.url, language=source.language,
             unresolved=tuple(unresolved), reading=_reading(draft),
-            coding=self._coding(draft, time, source),
+            coding=self._coding(draft, time, source), chain=self._chain(speaker, source),
         )  # fmt: skip
+
+    def _chain(self, speaker: Speaker | None, source: Provenance) -> Chain:
+        """Give through whom a text's words came; an own statement without relays came by its own channel."""
+        if self.voices is None:
+            return NO_CHAIN
+        own = source.profile == "party_statement" and not (speaker and speaker.relays)
+        channel = ChannelOwner.OWN if own else ChannelOwner.OTHER
+        return self.voices.chain(speaker, source.outlet, channel)
 
     def _coding(self, draft: Draft, time: ReadTime | None, source: Provenance) -> Coding:
         flags = (*draft.flags, *(("translated",) if source.translated else ()))

@@ -11,10 +11,12 @@ from rapidfuzz import process
 
 from truceline.model.evidence import Act, Arrival, Claim, Harm, ReadingState, Speaker, Stance
 from truceline.model.problem import Problem, Severity
+from truceline.model.provenance import UNSTATED_ACCESS, Access, Basis, ChannelOwner
 from truceline.read.acts import act_words, acts_of, kind_words, stance_of
 from truceline.read.places import Gazetteer
-from truceline.read.speaker import Voices, said_on_site
 from truceline.read.times import known_word, span_of
+from truceline.terms.provenance import access_of, basis_of, channel_of
+from truceline.terms.voices import Voices
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ class _Row:
         row: dict[str, str] = json.loads(item.content)["row"]
         stance, hedge = self._stance(row["kind"])
         places, unplaced = self._places(row["places"])
-        speaker = self._speaker(row["origin"], row["origin_side"])
+        speaker = self._speaker(row["origin"], row["origin_side"], row.get("via", ""))
+        basis, access, channel = self._provenance(row)
         span = self._span(row["t_from_local"], row["t_to_local"], row["time_precision"])
         acts = self._acts(
             row["act"] or ("foreign_fighters" if row["kind"] == "foreign_fighters" else "")
@@ -77,9 +80,10 @@ class _Row:
             time_text=" ".join(
                 row[k] for k in ("t_from_local", "t_to_local", "time_precision") if row[k]
             ),
-            harm=harm, hedge=hedge, on_site=speaker is not None and said_on_site(row["paraphrase"]),
-            published=item.published, outlet=item.outlet, url=item.url, language=item.language,
-            unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
+            harm=harm, hedge=hedge, published=item.published, outlet=item.outlet, url=item.url,
+            language=item.language, unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
+            chain=self.voices.chain(speaker, item.outlet, channel), basis=basis, access=access,
+            material=row.get("material") or None,
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:
@@ -126,13 +130,28 @@ class _Row:
             self.unresolved.append("actors")
         return tuple(sorted(found))
 
-    def _speaker(self, origin: str, origin_side: str) -> Speaker | None:
+    def _provenance(self, row: dict[str, str]) -> tuple[Basis, Access, ChannelOwner]:
+        """Give how the speaker knows; a word that the reader complained of stays unresolved."""
+        found = (
+            basis_of(row.get("basis", "")),
+            access_of(row.get("access", ""), self.voices.side),
+            channel_of(row.get("channel", "")),
+        )
+        named = zip(("basis", "access", "channel"), found, strict=True)
+        self.unresolved += [name for name, value in named if value is None]
+        basis, access, channel = found
+        # What nobody understands lifts nothing: a channel might be anybody's.
+        return (
+            basis or Basis.UNSTATED, access or UNSTATED_ACCESS, channel or ChannelOwner.OTHER,
+        )  # fmt: skip
+
+    def _speaker(self, origin: str, origin_side: str, via: str) -> Speaker | None:
         known = {*_NOTES, *self.mission.third_party_classes}
         if origin_side and origin_side not in known and self.voices.side(origin_side) is None:
             message = f"{origin_side!r} is no side or class of this mission; unresolved"
             self._note("origin_side", message, _SIDE_ADVICE)
             origin_side = ""
-        speaker = self.voices.speaker(origin, "" if origin_side in _NOTES else origin_side)
+        speaker = self.voices.speaker(origin, "" if origin_side in _NOTES else origin_side, via)
         if speaker is None or not any(v.side or v.third_party for v in speaker.voices):
             self.unresolved.append("speaker")
         elif self._contradicts(speaker, origin_side):

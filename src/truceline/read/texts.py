@@ -18,8 +18,8 @@ from truceline.read.merge import Disagreement, merge
 from truceline.read.monitor import MonitorCoder
 from truceline.read.places import Gazetteer
 from truceline.read.rules_coder import RulesCoder
-from truceline.read.speaker import Voices
 from truceline.store.canonical import sha256_hex
+from truceline.terms.voices import Voices
 from truceline.text.canonical_text import UnreadableTextError, canonical_text
 from truceline.text.fingerprints import near_duplicates, sentence_fingerprint
 from truceline.text.heading import split_heading

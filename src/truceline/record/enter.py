@@ -65,4 +65,7 @@ def _records(
             item = arrival.item
             records.append({"kind": "item", "reader": item.reader, "original": item.id})
             originals.append(item.content)
+        for item_id, copy in sorted(part.archives):
+            records.append({"kind": "archive", "item": item_id, "original": sha256_hex(copy)})
+            originals.append(copy)
     return records, originals

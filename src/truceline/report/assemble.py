@@ -16,6 +16,8 @@ from truceline.report.view import Header, View
 from truceline.report.words import moment, offset, plural, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from truceline.model.report import Assessment
     from truceline.report.view import AgreementView, Count, Counts
 
@@ -91,17 +93,24 @@ def _summary(
         confirmed = next(c for c in figures.occurrence if c.state == Occurrence.CONFIRMED)
         if not confirmed.count:
             lines.append("None is confirmed.")
+    return (*lines, *_beside(terms, assessment))
+
+
+def _beside(terms: tuple[AgreementView, ...], assessment: Assessment) -> Iterator[str]:
+    """Say what a reader must know beside the figures."""
     waiting = sum(1 for finding in assessment.findings if finding.to_check)
     if waiting:
         told = plural(waiting, "finding")
-        lines.append(f"Held back until people check what a machine read: {told}, see the annex.")
+        yield f"Held back until people check what a machine read: {told}, see the annex."
     straddling = sum(len(agreement.between) for agreement in terms)
     if straddling:
         told = plural(straddling, "incident")
-        lines.append(f"Between rival readings of an entry into force: {told}, see Agreements.")
+        yield f"Between rival readings of an entry into force: {told}, see Agreements."
+    copies, sources = assessment.archived
+    if sources:
+        yield f"Archived: the ledger holds a copy of {copies} of {plural(sources, 'source')}."
     if assessment.problems:
-        lines.append(f"{plural(len(assessment.problems), 'problem')} in the data, listed below.")
-    return tuple(lines)
+        yield f"{plural(len(assessment.problems), 'problem')} in the data, listed below."
 
 
 def _states(counts: tuple[Count, ...]) -> str:

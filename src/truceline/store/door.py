@@ -39,6 +39,7 @@ class Kind:
 YAML = Kind("a YAML file", MIB)
 TABLE = Kind("a table of the mission", 16 * MIB)
 ZONE = Kind("a file of zones", 16 * MIB)
+PAGE = Kind("a copy of a page", 64 * MIB)
 GOLD = Kind("a file of labels", 64 * MIB)
 ORIGINAL = Kind("an original in the ledger", 64 * MIB)
 KEPT = Kind("a file that Truceline keeps beside the ledger", 64 * MIB)

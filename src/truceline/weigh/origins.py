@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Claim, Stance, Voice
 from truceline.model.finding import Origin
-from truceline.text.names import fold
+from truceline.model.provenance import OWN_BASIS, PERCEIVED, AccessKind, Basis, ChannelOwner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUPPORTING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS, Stance.ADMITS})
 UNKNOWN, NO_CAMP = "unknown", "no camp"
+_SECOND_HAND = frozenset({Basis.TOLD, Basis.REPEATS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +83,21 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
     if voice.side and mission.camp(voice.side) in mission.party_ids:
         camp = mission.camp(voice.side)
         if camp in accused_camps(claim, mission) and admits(claim, mission) is None:
-            told = claim.stance is Stance.ADMITS and bool(claim.speaker and claim.speaker.relays)
+            told = claim.stance is Stance.ADMITS and bool(_relays(claim, mission))
             return _retold(claim, mission) if told else None
         return _party(camp, claim, mission)
     if not voice.third_party or voice.source is None:
         return _nobody_known(claim)
-    looked = _looked(voice, claim)
-    if voice.medium and (voice.second_hand or not (looked or voice.own_observation)):
-        # A medium that does not say it saw anything passes on what others say.
+    if claim.access.kind is AccessKind.ESCORTED:
+        # What a side shows is that side's show, whoever looks.
+        camp = mission.camp(claim.access.by or "")
+        return _party(camp, claim, mission) if camp in mission.party_ids else _nobody_known(claim)
+    if claim.basis in _SECOND_HAND or (voice.medium and claim.basis not in OWN_BASIS):
+        # A medium that does not say how it knows passes on what others say.
         return _nobody_known(claim)
-    # A reprint is the origin it reprints, and no second look.
     return _Trace(
         origin=f"source:{voice.source}", label=_name(voice, mission), interested=False,
-        looked=looked, claim=claim,
+        looked=looked_at(claim), claim=claim,
     )  # fmt: skip
 
 
@@ -105,15 +108,8 @@ def _party(camp: str, claim: Claim, mission: Mission) -> _Trace:
 
 
 def looked_at(claim: Claim) -> bool:
-    """Answer whether a voice of this very claim looked at the place itself."""
-    return any(_looked(voice, claim) for voice in claim.speaker_voices)
-
-
-def _looked(voice: Voice, claim: Claim) -> bool:
-    """Answer whether the voice looked: it says so, or the text of its sole claim does."""
-    if voice.second_hand:
-        return False
-    return voice.looked or (claim.on_site and len(claim.speaker_voices) == 1)
+    """Answer whether who says this looked at the place itself, let in by nobody who has an interest."""
+    return claim.basis in PERCEIVED and claim.access.kind is AccessKind.OWN
 
 
 def admits(claim: Claim, mission: Mission) -> str | None:
@@ -158,27 +154,12 @@ def _own_or_neutral_channel(claim: Claim, side: str, mission: Mission) -> bool:
 
 
 def _relays(claim: Claim, mission: Mission) -> tuple[str, ...]:
-    """Give for each relay the side it belongs to, `NO_CAMP`, or `UNKNOWN` where nobody knows it.
-
-    A coded row's outlet is a relay only where the mission knows it: the coder names the speaker.
-    """
-    named = [_camp_of(name, mission) for name in (claim.speaker.relays if claim.speaker else ())]
-    if claim.coding is None and claim.outlet:
-        for name in (claim.outlet, claim.outlet.split(".")[0]):
-            if (camp := _camp_of(name, mission)) != UNKNOWN:
-                named.append(camp)
-                break
-    return tuple(named)
-
-
-def _camp_of(name: str, mission: Mission) -> str:
-    wanted = fold(name)
-    for source in mission.sources:
-        if wanted in {fold(known) for known in (source.id, source.name, *source.aliases)}:
-            mediators = {m for agreement in mission.agreements for m in agreement.mediators}
-            return NO_CAMP if source.owner is None or source.owner in mediators else source.owner
-    leading = name.split(" ", 1)[0]
-    return leading if leading in mission.side_ids else UNKNOWN
+    """Give for each relay the side it belongs to, `NO_CAMP`, or `UNKNOWN` where nobody knows it."""
+    relays = claim.chain.relays
+    if not relays and claim.chain.channel is ChannelOwner.OTHER:
+        return (UNKNOWN,)
+    sides = set(mission.side_ids)
+    return tuple(NO_CAMP if r.neutral else (r.side if r.side in sides else UNKNOWN) for r in relays)
 
 
 def _retold(claim: Claim, mission: Mission) -> _Trace:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from truceline.read.llm.cache import Exchange, Recorded
 from truceline.read.llm.coder import LlmCoder
 from truceline.read.llm.settings import LlmSettings
-from truceline.read.speaker import Voices
+from truceline.terms.voices import Voices
 from truceline.text.names import fold
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.judgement import Classification, ObligationStanding, Standing
 from truceline.model.place_time import UNRESOLVED, utc_text
+from truceline.model.provenance import OWN_BASIS, PERCEIVED, Basis
 from truceline.report.scene import Scene
 from truceline.report.sections.incidents import named_party
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from truceline.model.evidence import Act, Claim, Speaker, Voice
+    from truceline.model.evidence import Act, Claim, Voice
     from truceline.model.finding import Finding, Origin
     from truceline.model.incident import Incident, Link, Reason
     from truceline.model.judgement import ForceAnswer, Judgement
@@ -62,14 +63,18 @@ def claim_shape(claim: Claim) -> Shape:
     return {
         "id": claim.id, "external_id": claim.external_id, "item": claim.item,
         "quote": claim.quote, "start": claim.start, "end": claim.end,
-        "paraphrase": claim.paraphrase, "speaker": _speaker(claim.speaker),
+        "paraphrase": claim.paraphrase, "speaker": _speaker(claim),
         "stance": claim.stance.value, "act": claim.act.value, "acts": _acts(claim.acts),
         "act_text": claim.act_text, "actors": list(claim.actors), "place": _where(claim),
         "when": _when(claim.span, claim.time_text),
         "harm": {"killed": claim.harm.killed, "injured": claim.harm.injured},
         "hedge": claim.hedge, "on_site": claim.on_site, "published": _instant(claim.published),
         "outlet": claim.outlet, "url": claim.url, "language": claim.language,
-        "unresolved": list(claim.unresolved), "reading": claim.reading.value, "coding": plain(claim.coding),
+        "unresolved": list(claim.unresolved), "coding": plain(claim.coding),
+        "reading": claim.reading.value, "basis": claim.basis.value,
+        "access": {"kind": claim.access.kind.value, "by": claim.access.by},
+        "chain": {"relays": plain(claim.chain.relays), "channel": claim.chain.channel.value},
+        "material": claim.material,
     }  # fmt: skip
 
 
@@ -81,20 +86,26 @@ def _acts(acts: Sequence[Act]) -> list[str]:
     return [act.value for act in acts]
 
 
-def _speaker(speaker: Speaker | None) -> Shape:
+def _speaker(claim: Claim) -> Shape:
+    speaker = claim.speaker
     voices = speaker.voices if speaker else ()
     sources = sorted({voice.source for voice in voices if voice.source})
     return {
         "text": speaker.text if speaker else UNRESOLVED,
         "source": sources[0] if len(sources) == 1 else None,
         "sides": list(speaker.sides) if speaker else [],
-        "voices": [_voice(voice) for voice in voices],
+        "voices": [_voice(voice, claim) for voice in voices],
         "relays": list(speaker.relays) if speaker else [],
     }
 
 
-def _voice(voice: Voice) -> Shape:
-    return {field.name: getattr(voice, field.name) for field in fields(voice)}
+def _voice(voice: Voice, claim: Claim) -> Shape:
+    """Give a voice with what the claim's basis says of how it knows, kept from before there was one."""
+    return {
+        **{field.name: getattr(voice, field.name) for field in fields(voice)},
+        "own_observation": claim.basis in OWN_BASIS, "looked": claim.basis in PERCEIVED,
+        "second_hand": claim.basis in {Basis.TOLD, Basis.REPEATS},
+    }  # fmt: skip
 
 
 def _where(claim: Claim) -> Shape:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Speaker, Voice
 from truceline.model.mission import SourceRole
+from truceline.model.provenance import Chain, ChannelOwner, Relay
+from truceline.terms.provenance import relays_of
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -17,18 +19,11 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _RELAY = re.compile(r"\b(?:via|through)\b", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting)\b", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:on site|on-site|reporters?|correspondents?|at the scene)\b", re.IGNORECASE)
-_ON_SITE = re.compile(r"\bon[- ]site\b", re.IGNORECASE)
-# Words that make a visit one that did not, or did not yet, take place.
-_NOT_DONE = re.compile(
-    r"\b(?:not|no|never|nobody|none|without|neither|unable|impossible|fail\w*|den(?:y|ied|ies)|refus\w*"
-    r"|prevent\w*|block\w*|cancel\w*|await\w*|plan\w*|will|would|shall|should|could|can|may|might|must"
-    r"|hope\w*|want\w*|wish\w*|seek\w*|ask\w*|call\w*|demand\w*|urg\w*|request\w*|need\w*|if|until"
-    r"|before|far|off|from|cannot|\w+n't)\b",
+# What a coder adds to an outlet's name; it tells which outlet is meant, and nothing of how it knows.
+_WORDS_BESIDE = re.compile(
+    r"\b(?:on[- ]site|reporters?|correspondents?|at the scene|reprint|summary|digest|translation|copy)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?;:]+(?:\s|$)")
-_SECOND_HAND = re.compile(r"\b(?:reprint|summary|digest|translation|copy)\b", re.IGNORECASE)
 _THIRD_PARTY = {SourceRole.THIRD_PARTY, SourceRole.INTERMEDIARY, SourceRole.MEDIA}
 
 
@@ -66,23 +61,50 @@ class Voices:
         """Give the side a word names, None when it names none."""
         return self.sides.get(fold(word))
 
-    def speaker(self, origin: str, origin_side: str) -> Speaker | None:
-        """Give who speaks in the coder's words; None when origin and side are both empty."""
+    def speaker(self, origin: str, origin_side: str, via: str = "") -> Speaker | None:
+        """Give who speaks in the coder's words; None when origin and side are both empty.
+
+        `via` are relays beside those that the origin names, from the inside outwards.
+        """
         if not origin and not origin_side:
             return None
-        if whole := self.sources.get(fold(_bare(origin))):
-            return Speaker(text=origin, voices=(self._voice(origin, whole, origin_side, None),))
         relays: list[str] = []
-        voices: list[Voice] = []
-        for layer in (part.strip() for part in origin.split(";")):
-            said, *relayed = _RELAY.split(layer)
-            # "A citing B": B is the one who says it, A passes it on.
-            *passing, source = _CITING.split(said)
-            through = [name.strip() for name in (*relayed, *passing)]
-            relays.extend(through)
-            found = self._organs(source.strip(), origin_side)
-            voices.extend(self._through(voice, through) for voice in found)
-        return Speaker(text=origin, voices=_distinct(voices), relays=tuple(relays))
+        if whole := self.sources.get(fold(_bare(origin))):
+            voices = [self._voice(origin, whole, origin_side, None)]
+        else:
+            voices = []
+            for layer in (part.strip() for part in origin.split(";")):
+                said, *relayed = _RELAY.split(layer)
+                # "A citing B": B is the one who says it, A passes it on.
+                *passing, source = _CITING.split(said)
+                through = [name.strip() for name in (*relayed, *passing)]
+                relays.extend(through)
+                found = self._organs(source.strip(), origin_side)
+                voices.extend(self._through(voice, through) for voice in found)
+        known = {fold(name) for name in relays}
+        more = [name for name in relays_of(via) if fold(name) not in known]
+        relays += more
+        told = _distinct([self._through(voice, more) for voice in voices])
+        return Speaker(text=origin, voices=told, relays=tuple(relays))
+
+    def relay(self, name: str) -> Relay:
+        """Give what the mission knows of somebody who passes words on."""
+        known = self.sources.get(fold(_bare(name)))
+        owner = known.owner if known else self.side(name.split(" ", 1)[0])
+        neutral = known is not None and (owner is None or owner in self._mediators)
+        return Relay(text=name, source=known.id if known else None, side=owner, neutral=neutral)
+
+    def chain(self, speaker: Speaker | None, outlet: str | None, channel: ChannelOwner) -> Chain:
+        """Give through whom a speaker's words came: the relays named and, where it is known, the outlet."""
+        names = list(speaker.relays if speaker else ())
+        if outlet and channel is not ChannelOwner.OWN:
+            written = (outlet, outlet.split(".")[0])
+            found = next((n for n in written if fold(n) in self.sources), None)
+            said = {voice.source for voice in speaker.voices} if speaker else set()
+            known = self.sources[fold(found)].id if found else None
+            if found and known not in {*said, *(self.relay(n).source for n in names)}:
+                names.append(found)
+        return Chain(relays=tuple(self.relay(name) for name in names), channel=channel)
 
     def _through(self, voice: Voice, relays: list[str]) -> Voice:
         """Take what a party passes on of a third party for the party's own word."""
@@ -109,7 +131,7 @@ class Voices:
 
     def _outlet(self, part: str) -> Source | None:
         """Find `Al Jazeera` in `Al Jazeera reporter` and in `Caucasian Knot summary`."""
-        return self.sources.get(fold(_SECOND_HAND.sub("", _OWN.sub("", _bare(part)))))
+        return self.sources.get(fold(_WORDS_BESIDE.sub("", _bare(part))))
 
     def _voice(
         self, text: str, source: Source | None, origin_side: str, leading: str | None
@@ -128,22 +150,10 @@ class Voices:
             side=side,
             third_party=neutral or (side is None and self._neutral_class(origin_side)),
             medium=source is not None and source.role is SourceRole.MEDIA,
-            own_observation=bool(_OWN.search(text)),
-            looked=said_on_site(text),
-            second_hand=bool(_SECOND_HAND.search(text)),
         )
 
     def _neutral_class(self, origin_side: str) -> bool:
         return origin_side in self.mission.third_party_classes
-
-
-def said_on_site(text: str) -> bool:
-    """Answer whether words say that somebody looked at the place itself.
-
-    A sentence that denies, plans or asks for a visit does not; in doubt the answer is no.
-    """
-    told = [part for part in _SENTENCE.split(text) if _ON_SITE.search(part)]
-    return any(not _NOT_DONE.search(part) for part in told)
 
 
 def _bare(text: str) -> str:
