@@ -27,7 +27,8 @@ TASKS = {
     "Method": {
         "annotate": "Annotate TEXT by hand, sentence by sentence; run it again to go on where you "
         "stopped.",
-        "score": "Score linking or reading against labels that no stage sees.",
+        "score": "Score linking or reading against labels that no stage sees, or coders against each "
+        "other.",
     },
 }
 _NAMES = tuple(name for commands in TASKS.values() for name in commands)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from truceline.cli.common import counted, json_option, mission_argument, progress
+from truceline.cli.common import counted, json_option, mission_argument, note, progress
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.read import TextReader
@@ -31,7 +31,7 @@ _MOST_SHOWN = 5
 
 @click.group()
 def score() -> None:
-    """Score linking or reading against labels that no stage sees."""
+    """Score linking or reading against labels that no stage sees, or coders against each other."""
 
 
 @score.command()
@@ -86,6 +86,37 @@ def reading(gold: Path, texts: Path | None, pack: str | None, *, as_json: bool) 
         for name, differing in block.confusion.items():
             told = "; ".join(f"{b!r} for {a!r} ({n})" for a, b, n in differing[:_MOST_SHOWN])
             say(f"  confusion, {name}: {told or 'none'}")
+
+
+@score.command()
+@click.argument(
+    "first", metavar="A.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.argument(
+    "second", metavar="B.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@json_option
+def coding(first: Path, second: Path, *, as_json: bool) -> None:
+    """Score how far two coders agree: A.csv and B.csv are two codings of the same rows.
+
+    Cohen's kappa and the share of equal cells for each column that a coder decides, with the number of rows
+    that both coded. Lists in one cell may stand in any order.
+    """
+    from truceline.evaluate.coding import compare  # noqa: PLC0415
+
+    found = compare(first, second)
+    if as_json:
+        say_data(asdict(found))
+        return
+    say("column             n   equal   kappa")
+    for one in found.agreements:
+        told = "not defined" if one.kappa is None else f"{one.kappa:.3f}"
+        say(f"{one.column:14} {one.n:5}   {one.agreed / one.n:5.0%}   {told}")
+    for name, only in ((first.name, found.only_first), (second.name, found.only_second)):
+        if only:
+            note(
+                f"only in {name}: {counted(len(only), 'row')} ({', '.join(only[:_MOST_SHOWN])} ...)"
+            )
 
 
 def _own(gold: Path, texts: Path | None, name: str | None) -> Block:
