@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -30,7 +31,7 @@ from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
 from truceline.record.place import origin_of
-from truceline.review import rulings
+from truceline.review import Version, World, about, renewed, rulings, subjects_of
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
 from truceline.terms import mission_files, mission_of, usable
@@ -40,12 +41,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from truceline.model.decision import Decision
+    from truceline.model.decision import Decision, Ruling
     from truceline.model.evidence import Collected, EvidenceFile, Item
     from truceline.model.mission import Mission
     from truceline.read.llm import Exchange
 
-TEXT = "text"
+TEXT, CODED = "text", "coded_claims"
 STAGES = ("collect", "terms", "model", "text", "read", "link", "weigh", "judge", "review")
 
 
@@ -62,6 +63,7 @@ class Gathered:
     warnings: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     archives: Mapping[str, str] = field(default_factory=dict)
+    versions: tuple[tuple[str, str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
         mission=mission,
         arrivals=arrivals,
         decisions=back.decisions,
+        versions=back.versions,
         problems=tuple(sorted(set(every), key=problem_order)),
         ledger=state,
         replies=back.replies,
@@ -105,10 +108,21 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
 
 
 def record_decision(
-    folder: Path, mission: Mission, make: Callable[[Sequence[Decision]], Decision]
+    folder: Path, gathered: Gathered, make: Callable[[Sequence[Decision]], Decision]
 ) -> Decision:
-    """Make a decision of those in the ledger and enter it there, in one step."""
-    return enter_decision(folder, origin_of(mission), make)
+    """Make a decision of those in the ledger and enter it there, in one step.
+
+    `make` is given the earlier decisions with what changed in their evidence since.
+    """
+    dated = [a for a in gathered.arrivals if a.item.published is not None]
+    claims, _, _ = _read(dated, gathered)
+
+    def made(earlier: Sequence[Decision]) -> Decision:
+        world = _world(gathered, claims, dated)
+        decision = make(renewed(earlier, world))
+        return about(decision, subjects_of(decision.claims, world))
+
+    return enter_decision(folder, origin_of(gathered.mission), made)
 
 
 def record_replies(folder: Path, mission: Mission, exchanges: Iterable[Exchange]) -> int:
@@ -192,8 +206,13 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     dated = [a for a in gathered.arrivals if a.item.published is not None]
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
     excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
-    in_force, proposals, void = rulings(gathered.decisions, mission.people)
     claims, texts, unread = _read(visible, gathered)
+    decisions = gathered.decisions
+    if decisions:
+        decisions = renewed(decisions, _world(gathered, claims, visible))
+    decided, proposals, void = rulings(decisions, mission.people)
+    in_force = tuple(ruling for ruling in decided if not ruling.changed)
+    renewals = tuple(ruling for ruling in decided if ruling.changed)
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()), linked.engagements)
@@ -201,18 +220,51 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     bindings, judgements = judge(
         linked.incidents, found, by_id, (mission, cut.instant), refused=bool(refused)
     )
-    problems = {*gathered.problems, *unread, *void, *_undated(gathered)}
+    problems = {*gathered.problems, *unread, *void, *_undated(gathered), *_to_renew(renewals)}
     return Assessment(
         mission=mission, method=method(),
         items_digest=digest(_rests_on(visible, excluded, texts.replies, gathered.archives)),
         as_of=cut.instant, as_of_text=cut.text,
         claims=claims, groups=linked.groups, incidents=linked.incidents,
         engagements=linked.engagements, findings=found, bindings=bindings, judgements=judgements,
-        rulings=in_force, proposals=proposals,
+        rulings=in_force, proposals=proposals, renewals=renewals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
         repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives),
     )  # fmt: skip
+
+
+def _world(gathered: Gathered, claims: Sequence[Claim], visible: Sequence[Arrival]) -> World:
+    """Give the evidence as it stands, by names that last, to follow decisions to it."""
+    standing = [(a.item.reader, a.item.id, a.item.content) for a in gathered.arrivals]
+    return World.of(
+        gathered.mission.id,
+        _rows(standing),
+        _rows(gathered.versions),
+        claims,
+        ((item for _, item, _ in standing), (a.item.id for a in visible)),
+    )
+
+
+def _rows(items: Iterable[tuple[str, str, bytes]]) -> Iterator[Version]:
+    for reader, item, content in items:
+        if reader == CODED:
+            row = json.loads(content)["row"]
+            yield Version(item=item, name=row.get("claim_id", ""), row=row)
+
+
+def _to_renew(renewals: Iterable[Ruling]) -> Iterable[Problem]:
+    """Say which decisions do not count until people renew them, with what they saw and what is now."""
+    for ruling in renewals:
+        told = "; ".join(
+            f"{change.name}: was {change.was}; is now {change.now or 'gone'}"
+            for change in ruling.changed
+        )
+        yield Problem(
+            severity=Severity.WARNING, file="the ledger", field=ruling.id,
+            message=f"the evidence of the decision {ruling.verdict!r} changed, it does not count: {told}",
+            advice="decide again: one person proposes, another approves",
+        )  # fmt: skip
 
 
 def _rests_on(

@@ -248,7 +248,7 @@ def test_two_people_who_decide_at_once_make_one_proposal_and_one_approval(folder
         waiting.wait()
         made.append(
             record_decision(
-                folder, gathered.mission,
+                folder, gathered,
                 lambda earlier: decide(claims, Verdict.SAME_EVENT, name, "together", earlier),
             )
         )  # fmt: skip

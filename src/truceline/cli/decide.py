@@ -48,7 +48,7 @@ def decide(
         msg = f"{verdict} needs two or more claims"
         raise click.UsageError(msg)
     decision = record_decision(
-        mission, gathered.mission, lambda earlier: make(claims, chosen, by, reason, earlier, people)
+        mission, gathered, lambda earlier: make(claims, chosen, by, reason, earlier, people)
     )
     if as_json:
         say_data(decision_record(decision))

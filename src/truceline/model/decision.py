@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +27,35 @@ LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a decision is about, by a name that lasts: the reader with the coder's id of a row, or the claim.
+
+    `seen` is the digest of what people saw then: a row's content, or how a claim of a text was read; `item`
+    is the item that it stood in.
+    """
+
+    claim: str
+    reader: str
+    name: str
+    item: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How the evidence of a decision differs from what people saw: `now` is None where it is gone."""
+
+    name: str
+    was: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One person's proposal or another's approval of it; `claims` never names an incident.
 
-    `approves` is the id of the proposal approved, `supersedes` the approved decisions replaced.
+    `approves` is the id of the proposal approved, `supersedes` the approved decisions replaced; `changed` is
+    found anew in every run, and a decision on evidence that changed does not count until it is renewed.
     """
 
     id: str
@@ -40,11 +65,16 @@ class Decision:
     reason: str
     approves: str | None = None
     supersedes: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """A decision in force: proposed by one, approved by another, not superseded."""
+    """A decision in force: proposed by one, approved by another, not superseded.
+
+    Where its evidence changed since (`changed`), it is shown and does not count until people renew it.
+    """
 
     id: str
     claims: tuple[str, ...]
@@ -52,6 +82,7 @@ class Ruling:
     proposed_by: str
     approved_by: str
     reason: str
+    changed: tuple[Change, ...] = ()
 
 
 def decision_record(decision: Decision) -> dict[str, object]:
@@ -60,11 +91,12 @@ def decision_record(decision: Decision) -> dict[str, object]:
         "kind": "decision", "id": decision.id, "claims": list(decision.claims),
         "verdict": decision.verdict.value, "by": decision.by, "reason": decision.reason,
         "approves": decision.approves, "supersedes": list(decision.supersedes),
+        **({"subjects": [asdict(s) for s in decision.subjects]} if decision.subjects else {}),
     }  # fmt: skip
 
 
-def decision_from(record: Mapping[str, object]) -> Decision:
-    """Read a decision back from its ledger record."""
+def decision_from(record: Mapping[str, Any]) -> Decision:
+    """Read a decision back from its ledger record; one of the first release names no subjects."""
     claims, supersedes = record["claims"], record["supersedes"]
     if not isinstance(claims, list) or not isinstance(supersedes, list):
         msg = f"decision {record.get('id')} has no list of claims"
@@ -74,4 +106,11 @@ def decision_from(record: Mapping[str, object]) -> Decision:
         id=str(record["id"]), claims=tuple(map(str, claims)), verdict=Verdict(str(record["verdict"])),
         by=str(record["by"]), reason=str(record["reason"]),
         approves=str(approves) if approves else None, supersedes=tuple(map(str, supersedes)),
+        subjects=tuple(_subject(s) for s in record.get("subjects", ())),
     )  # fmt: skip
+
+
+def _subject(record: Mapping[str, object]) -> Subject:
+    return Subject(
+        **{name: str(record[name]) for name in ("claim", "reader", "name", "item", "seen")}
+    )

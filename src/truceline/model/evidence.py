@@ -208,6 +208,7 @@ class Claim:
     """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase.
 
     `reading` is set by the reader that made it: what only a machine read confirms and names nobody.
+    `former` are ids that the claim had in earlier releases, by which decisions may still name it.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Claim:
     basis: Basis = Basis.UNSTATED
     access: Access = UNSTATED_ACCESS
     material: str | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def on_site(self) -> bool:

@@ -47,6 +47,7 @@ class Assessment:
     doubts: tuple[Doubt, ...] = ()
     refused: tuple[Refused, ...] = ()
     archived: tuple[int, int] = (0, 0)
+    renewals: tuple[Ruling, ...] = ()
 
     @property
     def counted(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,19 +88,27 @@ class Builder:
 
     def claims(self, drafts: Sequence[Draft], source: Provenance) -> list[Claim]:
         """Give the claims of one item in reading order."""
-        return [self._claim(draft, source, n) for n, draft in enumerate(drafts)]
+        seen: Counter[tuple[int, int]] = Counter()
+        found = []
+        for number, draft in enumerate(drafts):
+            place = (draft.quote.start, draft.quote.end)
+            found.append(self._claim(draft, source, (number, seen[place])))
+            seen[place] += 1
+        return found
 
-    def _claim(self, draft: Draft, source: Provenance, number: int) -> Claim:
+    def _claim(self, draft: Draft, source: Provenance, number: tuple[int, int]) -> Claim:
+        """Make one claim; `number` is its number in the item, and among those of the same passage."""
         speaker = self.speaker(draft, source)
         span, time = self._span(draft)
         unresolved = list(self._unresolved(draft, speaker, span))
         harm = harm_of(draft.counts)
-        parts = [
-            source.item, str(draft.quote.start), str(draft.quote.end), draft.stance,
-            *draft.acts, *draft.actors, speaker.text if speaker else "", str(number),
-        ]  # fmt: skip
+        place = [source.item, str(draft.quote.start), str(draft.quote.end)]
+        # Until 0.1.0 an id hung on how the claim was read, and reading better gave it another one.
+        former = [*place, draft.stance, *draft.acts, *draft.actors,
+                  speaker.text if speaker else "", str(number[0])]  # fmt: skip
         return Claim(
-            id=keyed("clm", self.mission_id, parts), item=source.item, external_id=None,
+            id=keyed("clm", self.mission_id, [*place, str(number[1])]), item=source.item,
+            external_id=None, former=(keyed("clm", self.mission_id, former),),
             quote=draft.quote.text, start=draft.quote.start, end=draft.quote.end, paraphrase=None,
             speaker=speaker, stance=draft.stance, acts=draft.acts,
             act_text="; ".join(c.text for c in draft.cues), actors=tuple(sorted(draft.actors)),

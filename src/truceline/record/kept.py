@@ -26,9 +26,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a run needs of the ledger: decisions, all items ever received, replies, and new beginnings."""
+    """What a run needs of the ledger: decisions, all items ever received, replies, and new beginnings.
+
+    `versions` are reader, id and bytes of every item, where there are decisions that may rest on one.
+    """
 
     decisions: tuple[Decision, ...] = ()
+    versions: tuple[tuple[str, str, bytes], ...] = ()
     items: frozenset[str] = frozenset()
     replies: Mapping[str, bytes] = field(default_factory=dict)
     begun: tuple[Problem, ...] = ()
@@ -45,12 +49,19 @@ def kept(folder: Path, *, replies: bool, checked: bool) -> Kept:
     with Ledger.read(folder) as ledger:
         if not checked:
             ledger.whole()
+        decisions = _understood(ledger, "decision", decision_from)
         return Kept(
-            decisions=_understood(ledger, "decision", decision_from),
+            decisions=decisions,
+            versions=_versions(ledger) if decisions else (),
             items=frozenset(_understood(ledger, "item", lambda r: str(r["original"]))),
             replies=_replies(ledger) if replies else {},
             begun=_understood(ledger, BEGUN, _begun),
         )
+
+
+def _versions(ledger: Ledger) -> tuple[tuple[str, str, bytes], ...]:
+    named = _understood(ledger, "item", lambda r: (str(r["reader"]), str(r["original"])))
+    return tuple((reader, item, ledger.original(item)) for reader, item in sorted(set(named)))
 
 
 def _understood(ledger: Ledger, kind: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:

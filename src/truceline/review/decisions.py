@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError, UsageError
-from truceline.model.decision import LINK_VERDICTS, Decision, Ruling, Verdict, decision_record
+from truceline.model.decision import (
+    LINK_VERDICTS,
+    Decision,
+    Ruling,
+    Subject,
+    Verdict,
+    decision_record,
+)
 from truceline.model.problem import Problem, Severity
 from truceline.review.people import check_name, one_person
 from truceline.text.names import keyed
@@ -33,7 +41,7 @@ def decide(
     subject = tuple(sorted(set(claims)))
     in_force, proposals, _ = rulings(earlier, people)
     _refuse_repeat(subject, verdict, in_force)
-    same = [p for p in proposals if p.claims == subject and p.verdict == verdict]
+    same = [p for p in proposals if p.claims == subject and p.verdict == verdict and not p.changed]
     others = [p for p in same if not one_person(p.by, by, people)]
     if same and not others:
         raise RefusedError(
@@ -53,7 +61,7 @@ def decide(
 
 def _refuse_repeat(claims: tuple[str, ...], verdict: Verdict, in_force: Sequence[Ruling]) -> None:
     for ruling in in_force:
-        if ruling.claims == claims and ruling.verdict == verdict:
+        if ruling.claims == claims and ruling.verdict == verdict and not ruling.changed:
             raise RefusedError(
                 f"this is decided already: {verdict} by {ruling.proposed_by}, "
                 f"approved by {ruling.approved_by}",
@@ -67,13 +75,18 @@ def _overlaps(ruling: Ruling, claims: tuple[str, ...], verdict: Verdict) -> bool
     return bool(set(ruling.claims) & set(claims))
 
 
+def about(decision: Decision, subjects: tuple[Subject, ...]) -> Decision:
+    """Give the decision with what it is about; its name covers that too."""
+    return _named(replace(decision, subjects=subjects))
+
+
 def _named(decision: Decision) -> Decision:
     record = decision_record(decision)
     parts = [f"{name}={record[name]}" for name in sorted(record) if name not in {"id", "kind"}]
     return Decision(
         id=keyed("dec", "decision", parts), claims=decision.claims, verdict=decision.verdict,
         by=decision.by, reason=decision.reason, approves=decision.approves,
-        supersedes=decision.supersedes,
+        supersedes=decision.supersedes, subjects=decision.subjects,
     )  # fmt: skip
 
 
@@ -114,6 +127,7 @@ def _ruling(proposal: Decision, approval: Decision) -> Ruling:
     return Ruling(
         id=proposal.id, claims=proposal.claims, verdict=proposal.verdict,
         proposed_by=proposal.by, approved_by=approval.by, reason=proposal.reason,
+        changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))),
     )  # fmt: skip
 
 

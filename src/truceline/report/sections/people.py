@@ -10,6 +10,7 @@ from truceline.report.words import plural, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.model.decision import Decision, Ruling
     from truceline.model.problem import Refused
     from truceline.model.report import Assessment
     from truceline.report.scene import Scene
@@ -25,15 +26,32 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
         )
         for r in scene.assessment.rulings
     )  # fmt: skip
+    renewals = tuple(
+        DecisionView(
+            id=r.id, verdict=words_of(r.verdict), state=f"to renew, does not count: {_changes(r)}",
+            proposed_by=r.proposed_by, approved_by=r.approved_by, reason=r.reason,
+            claims=_names(r.claims, scene), numbers=_numbers(r.claims, scene),
+        )
+        for r in scene.assessment.renewals
+    )  # fmt: skip
     proposals = tuple(
         DecisionView(
-            id=d.id, verdict=words_of(d.verdict), state="proposed, awaits a second person",
+            id=d.id, verdict=words_of(d.verdict),
+            state=f"proposed, its evidence changed: {_changes(d)}" if d.changed
+            else "proposed, awaits a second person",
             proposed_by=d.by, approved_by=None, reason=d.reason, claims=_names(d.claims, scene),
             numbers=_numbers(d.claims, scene),
         )
         for d in scene.assessment.proposals
     )  # fmt: skip
-    return (*rulings, *proposals)
+    return (*rulings, *renewals, *proposals)
+
+
+def _changes(decided: Ruling | Decision) -> str:
+    return "; ".join(
+        f"{change.name}: people saw {change.was}; now {change.now or 'it is gone'}"
+        for change in decided.changed
+    )
 
 
 def _names(claims: Sequence[str], scene: Scene) -> tuple[str, ...]:
