@@ -69,11 +69,12 @@ def test_the_core_of_a_claim(
     assert claim.actors == actors
 
 
-def test_an_own_act_without_a_word_of_admission_is_no_admission() -> None:
+def test_an_own_act_in_plain_words_is_an_admission_as_read() -> None:
     claim = only(
         "The Azerbaijani Ministry of Defence said its forces struck a launcher near Kapan."
     )
-    assert claim.stance is not Stance.ADMITS
+    assert claim.stance is Stance.ADMITS
+    assert not claim.by_people
 
 
 def test_a_narrator_is_nobody_s_word_and_is_flagged() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from truceline.model.pack import ActorKind
 from truceline.read import rules
-from truceline.read.cues import Cue, Cues
-from truceline.read.voiced import Memory, Stretch, Voiced
+from truceline.read.cues import UNSAID, Cue, Cues
+from truceline.read.voiced import Memory, Stretch, Voiced, is_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _SHORT_LEAD = 3
 _OPENING = 2
+_OVER = 2  # words between what governs a verb and the verb
+_QUESTIONS = frozenset({"?", "\uff1f", "\u061f"})
+_GOVERNING = frozenset({"denies", "calls_for", "retracts", UNSAID})
 _AGREES = "agrees"
 _TURNING = frozenset({_AGREES, "calls_for", "condemns", "concern", "supports"})
 
@@ -71,10 +74,22 @@ class _Cutter:
     def _trailing(self, chain: Sequence[Cue], stop: int) -> None:
         """Give what stands before `..., X said` to X, and what still follows the name."""
         cue, end = chain[0], len(self.line.tokens)
-        self.found.append(self._stretch(chain, self.done, cue.first))
+        if self.found and not self.cues.acts(self.done, cue.first):
+            self._retold(chain)
+        else:
+            self.found.append(self._stretch(chain, self.done, cue.first))
         self.done = max(stop if stop > cue.hit.j else end, cue.hit.j)
         if stop == end and self.cues.acts(cue.hit.j, stop):
             self.found.append(self._stretch(chain, cue.hit.j, stop))
+
+    def _retold(self, chain: Sequence[Cue]) -> None:
+        """Put whoever says all of it around those who are said to say it: `A admitted ..., X said`."""
+        outer = tuple(c.voice for c in chain if c.voice is not None)
+        self.found = [
+            replace(s, layers=(*outer, *s.layers), rules=(*s.rules, rules.LAYERS))
+            if s.layers and outer and s.layers[0].actor != outer[0].actor else s
+            for s in self.found
+        ]  # fmt: skip
 
     def _leading(self, chain: Sequence[Cue], stop: int) -> None:
         """Give what follows `X said that` to X; what stood before X is nobody's."""
@@ -157,6 +172,26 @@ class _Cutter:
         ]  # fmt: skip
         return len(loose) <= _SHORT_LEAD and not self.cues.acts(first, last)
 
+    def _governed(self, cue: Cue) -> bool:
+        """Answer whether a word of admitting admits nothing: what governs it takes the admission away.
+
+        A question, a condition, a modal, a hedge or another verb stands over it, or what is admitted is only
+        that something is said.
+        """
+        hit, line = cue.hit, self.line
+        words = (line.keyed("modality", "conditional"), line.of("modality"), line.of("hedges"))
+        conditional, modal, hedged = (list(found) for found in words)
+        after = range(hit.j, hit.j + _SHORT_LEAD)
+        return (
+            any(t.text in _QUESTIONS or "\N{ARMENIAN QUESTION MARK}" in t.text for t in line.tokens)
+            or any(h.i < hit.i for h in conditional)
+            or any(0 <= hit.i - h.j <= _OVER for h in modal)
+            or any(0 <= hit.i - h.j <= _OVER or h.i == hit.j for h in hedged)
+            or line.norm(hit.i - 1) == "to"
+            or any(h.i < hit.i and h.key in _GOVERNING for h in line.of("speech"))
+            or any(is_form(line, k, "hearsay") for k in after)
+        )
+
     def _stretch(self, chain: Sequence[Cue], i: int, j: int) -> Stretch:
         # "Citing X, Y reported ...": Y passes on what X says.
         cites = len(chain) > 1 and self.line.has(chain[0].hit.i, "citing")
@@ -175,6 +210,11 @@ class _Cutter:
         elif any(v.inferred for v in layers):
             flags = ("speaker_inferred",)
         frame = (chain[0].first, last.hit.j)
+        if last.key == "admits" and self._governed(last):
+            # Whoever is said to be the one to admit says nothing here.
+            outer = layers[:-1]
+            flags = (*flags, "admission_governed", *(() if outer else ("narrator",)))
+            return Stretch(i, j, outer, "says", (last.hit.i, last.hit.j), frame, named, flags)
         stance = "denies" if last.key == "says" and self._untrue(i, j) else last.key
         return Stretch(i, j, layers, stance, (last.hit.i, last.hit.j), frame, named, flags)
 

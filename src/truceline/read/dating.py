@@ -217,7 +217,7 @@ def _continued(draft: Draft, before: Draft | None) -> Draft:
         return draft
     follows = draft.sentence - before.sentence == 1 and bool(draft.counts)
     same = [layer.sides for layer in draft.layers] == [layer.sides for layer in before.layers]
-    told = is_hostile(before.acts) and before.stance in {Stance.ALLEGES, Stance.REPORTS}
+    told = is_hostile(before.acts) and before.stance in {*_ACCUSING, Stance.ADMITS}
     if not (follows and same and told):
         return draft
     return replace(

@@ -38,18 +38,25 @@ class Telling:
         """Give stance, attitude and modality."""
         key = self.clause.stretch.stance
         modality = self._modality()
-        if key in _ATTITUDES:
-            return Stance.REPORTS, _ATTITUDES[key], modality
-        if key == "calls_for":
-            return Stance.CALLS_FOR, None, Modality.WANTED
+        if key in _ATTITUDES or key == "calls_for":
+            wanted = key == "calls_for"
+            stance = Stance.CALLS_FOR if wanted else Stance.REPORTS
+            return stance, _ATTITUDES.get(key), Modality.WANTED if wanted else modality
         if roles.denied:
             return Stance.DENIES, None, modality
-        if key in _PLAIN:
-            return _PLAIN[key], None, modality
+        if key in _PLAIN or (modality is Modality.ASSERTED and self._own_act(acts, roles)):
+            return _PLAIN.get(key, Stance.ADMITS), None, modality
         if key == "agrees" or self._agreed(acts):
             agreed = bool(set(acts) & AGREED)
             return (Stance.AGREES if agreed else Stance.REPORTS), None, Modality.ASSERTED
         return self._saying(key, acts, modality), None, modality
+
+    def _own_act(self, acts: Sequence[Act], roles: Roles) -> bool:
+        """Answer whether a side says in plain words that it did it: `said its forces struck`."""
+        speaker = self.clause.speaker
+        if speaker is None or not interested(speaker, self.context.cast) or not is_hostile(acts):
+            return False
+        return bool(roles.actors) and set(roles.actors) == set(speaker.sides)
 
     def _saying(self, key: str, acts: Sequence[Act], modality: Modality) -> Stance:
         speaker = self.clause.speaker

@@ -248,7 +248,8 @@ def _acts(case: _Case) -> Iterator[str]:
 def _stance(case: _Case) -> Iterator[str]:
     stance = case.draft.stance
     words = _WORDS_FOR.get(stance)
-    if words is not None and not any(case.says(cls, keys) for cls, keys in words):
+    own_act = stance is Stance.ADMITS and _own_act(case.draft)
+    if words is not None and not own_act and not any(case.says(c, keys) for c, keys in words):
         yield f"no word for the stance {stance.value} stands in the cited sentence"
     feeling = case.draft.attitude
     if feeling is not None and not case.says("speech", frozenset({_FEELINGS[feeling]})):
@@ -257,6 +258,13 @@ def _stance(case: _Case) -> Iterator[str]:
         "modality", frozenset({Modality.CONDITIONAL.value})
     ):
         yield "no word for a condition stands in the cited sentence"
+
+
+def _own_act(draft: Draft) -> bool:
+    """Answer whether a side says in plain words that it did it itself: no word of admitting is needed."""
+    speaking = draft.layers[-1].sides if draft.layers else ()
+    hostile = any(is_kind_of(act, Act.HOSTILE_ACT) for act in draft.acts)
+    return hostile and bool(speaking) and set(draft.actors) == set(speaking)
 
 
 def _range(line: Line, i: int, j: int) -> tuple[int, int]:

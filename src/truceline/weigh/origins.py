@@ -126,19 +126,15 @@ def admits(claim: Claim, mission: Mission) -> str | None:
 
 def _owns_up(claim: Claim, mission: Mission) -> str | None:
     """Give the side whose words, as told here, admit its own act, by whatever channel they came."""
-    own_words = claim.stance is Stance.ADMITS or _own_act(claim)
-    if not own_words or claim.speaker is None or claim.hedge or not claim.asserted:
+    if claim.stance is not Stance.ADMITS or claim.speaker is None or claim.hedge:
+        return None
+    if not claim.asserted:
         return None
     sides = set(mission.side_ids)
     speaking = {v.side for v in claim.speaker_voices if v.side in sides}
     known = all(v.source or _statement(claim) for v in claim.speaker_voices)
     acted = set(claim.actors)
     return next(iter(acted)) if known and len(speaking) == 1 and speaking == acted else None
-
-
-def _own_act(claim: Claim) -> bool:
-    """Answer whether a side says in its own statement, in plain words, that it did it."""
-    return _statement(claim) and claim.stance in {Stance.ALLEGES, Stance.REPORTS} and claim.hostile
 
 
 def _statement(claim: Claim) -> bool:
