@@ -172,7 +172,7 @@ def test_copies_of_pages_become_originals_and_the_report_counts_them(
         result.stderr
     )
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    assert "Archived: the ledger holds a copy of 1 of 4 sources." in report["summary"]
+    assert "Archived 1 of 4 sources: the ledger holds a copy of each." in report["summary"]
     with Ledger.read(mission) as ledger:
         (entry,) = ledger.entries("archive")
         assert ledger.original(str(entry.record["original"])) == page

@@ -108,7 +108,7 @@ def _beside(terms: tuple[AgreementView, ...], assessment: Assessment) -> Iterato
         yield f"Between rival readings of an entry into force: {told}, see Agreements."
     copies, sources = assessment.archived
     if sources:
-        yield f"Archived: the ledger holds a copy of {copies} of {plural(sources, 'source')}."
+        yield f"Archived {copies} of {plural(sources, 'source')}: the ledger holds a copy of each."
     if assessment.problems:
         yield f"{plural(len(assessment.problems), 'problem')} in the data, listed below."
 
