@@ -31,6 +31,7 @@ GOVERNED = [
     ("en", "The Armenian Defence Ministry denied that it had acknowledged shelling Ganja."),
     ("en", "The Armenian Defence Ministry refused to admit shelling Ganja on October 16."),
     ("en", "The Armenian Defence Ministry acknowledged claims of shelling of Ganja on October 16."),
+    ("en", "Baku acknowledged that the Armenian Defence Ministry had admitted shelling Ganja."),
     ("en", "Aliyev called on the Armenian Defence Ministry to acknowledge shelling Ganja."),
     ("ru", "Министерство обороны Азербайджана должно признать обстрел Гадрута."),
     ("ru", "Если министерство обороны Азербайджана признает обстрел Гадрута, переговоры закончатся."),

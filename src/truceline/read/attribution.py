@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from truceline.read.cast import Cast
+    from truceline.read.lexicon import Hit
     from truceline.read.line import Line
 
 _SHORT_LEAD = 3
@@ -188,9 +189,14 @@ class _Cutter:
             or any(0 <= hit.i - h.j <= _OVER for h in modal)
             or any(0 <= hit.i - h.j <= _OVER or h.i == hit.j for h in hedged)
             or line.norm(hit.i - 1) == "to"
-            or any(h.i < hit.i and h.key in _GOVERNING for h in line.of("speech"))
+            or any(h.i < hit.i and self._over(h, hit) for h in line.of("speech"))
             or any(is_form(line, k, "hearsay") for k in after)
         )
+
+    def _over(self, above: Hit, hit: Hit) -> bool:
+        """Answer whether a verb before one of admitting takes it back: `denied that`, `admits that it admitted`."""
+        joined = any(self.line.has(k, "joiner") for k in range(above.j, hit.i))
+        return above.key in _GOVERNING or (above.key == "admits" and not joined)
 
     def _stretch(self, chain: Sequence[Cue], i: int, j: int) -> Stretch:
         # "Citing X, Y reported ...": Y passes on what X says.
