@@ -148,6 +148,46 @@ def test_an_admission_that_the_enemy_passes_on_is_the_enemys_word() -> None:
     assert [o.id for o in finding.origins] == ["party:BB"]
 
 
+@pytest.mark.parametrize("outlet", [{}, {"outlet": "Armenpress"}, {"outlet": "Reuters"}])
+@pytest.mark.parametrize(
+    ("issuer", "accused", "place"), [("AZ", "Armenian", "Ganja"), ("AM", "Azerbaijani", "Hadrut")]
+)
+def test_a_statement_is_the_channel_of_the_side_that_issued_it_and_of_no_other(
+    issuer: str, accused: str, place: str, outlet: dict[str, str]
+) -> None:
+    found = read(
+        f"The {accused} Ministry of Defence admitted shelling {place} on October 16, 2020.",
+        profile="party_statement", issuer=issuer, **outlet,
+    )  # fmt: skip
+    finding = strongest(found)
+    assert finding.occurrence is Occurrence.UNSUBSTANTIATED
+    assert finding.attribution.party is None
+    assert [origin.id for origin in finding.origins] == [f"party:{issuer}"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        (
+            "The Azerbaijani Ministry of Defence admitted shelling Hadrut on October 16,"
+            " the Armenian Defence Ministry said."
+        ),
+        (
+            "According to the Armenian Defence Ministry, the Azerbaijani Ministry of Defence"
+            " admitted shelling Hadrut on October 16."
+        ),
+    ],
+)
+def test_the_chain_of_a_text_runs_from_the_inside_outwards_and_keeps_its_camps(
+    sentence: str,
+) -> None:
+    found = read(sentence, outlet="Reuters")
+    (claim,) = found.claims
+    relays = [(relay.text, relay.side, relay.neutral) for relay in claim.chain.relays]
+    assert relays == [("Armenian Defence Ministry", "AM", False), ("Reuters", None, True)]
+    assert [origin.id for origin in strongest(found).origins] == ["party:AM"]
+
+
 def test_a_coded_finding_is_never_lowered_by_what_a_machine_read() -> None:
     plain = project([row("A", origin="AA MoD", **ADMITTED)])
     assert finding_of(plain, "A").occurrence is Occurrence.CONFIRMED

@@ -21,7 +21,7 @@ from truceline.model.coding import (
 from truceline.model.evidence import Act, Claim, Harm, ReadingState, Speaker, Stance, Voice
 from truceline.model.pack import ActorKind
 from truceline.model.place_time import Span, TimePrecision
-from truceline.model.provenance import NO_CHAIN, Chain, ChannelOwner
+from truceline.model.provenance import NO_CHAIN, Chain, ChannelOwner, Relay
 from truceline.text.names import fold, keyed
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Provenance:
     language: str
     profile: str
     translated: bool = False
+    issuer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,16 +119,40 @@ class Builder:
             harm=harm, hedge=_hedge(draft), published=source.published,
             outlet=source.outlet, url=source.url, language=source.language,
             unresolved=tuple(unresolved), reading=_reading(draft),
-            coding=self._coding(draft, time, source), chain=self._chain(speaker, source),
+            coding=self._coding(draft, time, source), chain=self._chain(draft, speaker, source),
         )  # fmt: skip
 
-    def _chain(self, speaker: Speaker | None, source: Provenance) -> Chain:
-        """Give through whom a text's words came; an own statement without relays came by its own channel."""
+    def _chain(self, draft: Draft, speaker: Speaker | None, source: Provenance) -> Chain:
+        """Give through whom a text's words came: outer layers, then the issuer or outlet that carries them.
+
+        The channel is the speaker's own only in a statement that the speaker's own side issued.
+        """
         if self.voices is None:
             return NO_CHAIN
-        own = source.profile == "party_statement" and not (speaker and speaker.relays)
-        channel = ChannelOwner.OWN if own else ChannelOwner.OTHER
-        return self.voices.chain(speaker, source.outlet, channel)
+        sides = set(speaker.sides) if speaker else set()
+        own = source.issuer is not None and sides == {source.issuer}
+        relays = [self._relay(layer) for layer in reversed(draft.layers[:-1])]
+        if source.issuer is not None and not own:
+            relays.append(Relay(text=source.issuer, source=None, side=source.issuer, neutral=False))
+        if source.outlet:
+            relays.append(self.voices.relay(source.outlet))
+        said = {voice.source for voice in speaker.voices} - {None} if speaker else set()
+        kept = {r.source or fold(r.text): r for r in relays if r.source not in said}
+        return Chain(
+            relays=tuple(kept.values()), channel=ChannelOwner.OWN if own else ChannelOwner.OTHER
+        )
+
+    def _relay(self, layer: Layer) -> Relay:
+        """Give a layer that passes on what an inner one says: its one side and source, where it has one."""
+        voices = tuple(self._voices(layer))
+        sides = {voice.side for voice in voices} - {None}
+        sources = {voice.source for voice in voices} - {None}
+        named = sources.pop() if len(sources) == 1 else None
+        known = self.voices.relay(named) if named and self.voices is not None else None
+        return Relay(
+            text=self._name(layer), source=named, side=sides.pop() if len(sides) == 1 else None,
+            neutral=known is not None and known.neutral and not sides,
+        )  # fmt: skip
 
     def _coding(self, draft: Draft, time: ReadTime | None, source: Provenance) -> Coding:
         flags = (*draft.flags, *(("translated",) if source.translated else ()))

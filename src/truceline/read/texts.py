@@ -122,8 +122,9 @@ class TextReader:
         )
         drafts, differing = self._code(document)
         provenance = Provenance(
-            item.id, item.published, item.outlet, item.url, language, profile, item.translated
-        )
+            item.id, item.published, item.outlet, item.url, language, profile, item.translated,
+            issuer=issuer if profile is Profile.PARTY_STATEMENT else None,
+        )  # fmt: skip
         kept = [d for d in drafts if text[d.quote.start : d.quote.end] == d.quote.text]
         claims = self._builder.claims(kept, provenance)
         doubts = tuple(

@@ -146,7 +146,7 @@ def _own_or_neutral_channel(claim: Claim, side: str, mission: Mission) -> bool:
     channels = _relays(claim, mission)
     if claim.by_people:
         return all(relay in {side, NO_CAMP} for relay in channels)
-    return _statement(claim) and all(relay == side for relay in channels)
+    return claim.chain.channel is ChannelOwner.OWN and all(relay == side for relay in channels)
 
 
 def _relays(claim: Claim, mission: Mission) -> tuple[str, ...]:
