@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from tests.builders import row, table
 from tests.cli.test_hostile_files import only_evidence
 from tests.missions.test_karabakh import AS_OF
-from tests.record.test_heads import spoil
+from tests.record.spoiling import spoil
 from truceline.cli import main
 from truceline.model.decision import Verdict
 from truceline.pipeline import gather, record_decision

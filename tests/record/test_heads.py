@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import apsw
 import pytest
 
+from tests.record.spoiling import spoil
 from truceline.errors import LedgerError
 from truceline.record.anew import begin_anew
 from truceline.record.heads import Heads
@@ -33,20 +34,6 @@ def append(folder: Path, start: int, stop: int) -> None:
     """Add notes to a ledger."""
     with Ledger.open(folder) as ledger:
         ledger.append([{"kind": "note", "n": number} for number in range(start, stop)])
-
-
-def spoil(folder: Path, *statements: str) -> None:
-    """Alter the database as someone would who removes the triggers first and puts them back."""
-    with apsw.Connection(str(folder / ".truceline" / "ledger.db")) as connection:
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, text in triggers:
-            connection.execute(str(text))
 
 
 def _cut_the_end(folder: Path) -> None:

@@ -6,9 +6,9 @@ import random
 import shutil
 from pathlib import Path
 
-import apsw
 import pytest
 
+from tests.record.spoiling import spoil
 from truceline.errors import LedgerError, StorageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import merkle
@@ -44,19 +44,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(sound: Path, tmp_path: Path) -> Path:
     """Give a copy of the sound ledger to spoil."""
     return Path(shutil.copytree(sound, tmp_path / "copy"))
-
-
-def _spoil(folder: Path, statement: str) -> None:
-    """Alter the database as someone would who removes the triggers and puts them back."""
-    with apsw.Connection(str(folder / ".truceline" / "ledger.db")) as connection:
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute(statement)
-        for _, text in triggers:
-            connection.execute(str(text))
 
 
 def _failed(verification: Verification) -> set[int]:
@@ -127,7 +114,7 @@ def test_every_alteration_fails_its_step(
     folder: Path, statement: str, steps: set[int], first: int | None
 ) -> None:
     """Whatever row is altered, the step that covers it fails and the first entry is named."""
-    _spoil(folder, statement)
+    spoil(folder, statement)
     verification = verify(folder)
     assert steps <= _failed(verification)
     assert verification.first_broken == first
@@ -137,7 +124,7 @@ def test_a_consistent_forgery_of_one_entry_is_noticed(folder: Path) -> None:
     """A body altered together with its leaf hash still does not fit the tree."""
     body = b'{"kind":"note","n":"forged"}'
     leaf = merkle.leaf_hash(body)
-    _spoil(
+    spoil(
         folder,
         f"UPDATE event SET body = x'{body.hex()}', leaf = x'{leaf.hex()}' WHERE seq = 300",
     )
