@@ -49,5 +49,8 @@ docs: setup ## Build the documentation into site/
 help-blocks: setup ## Rewrite the help blocks of the README
 	$(BIN)/python -m tests.house.help_blocks
 
+table: setup ## Rewrite the page of the table of occurrences
+	$(BIN)/python -m tests.weigh.table_page
+
 clean: ## Remove what setup, demo and tests made (the mission's ledger stays)
 	rm -rf .venv build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -12,6 +12,7 @@ from truceline.collect import readers
 from truceline.collect.coded_claims import COLUMNS, LATER
 from truceline.model.agreement import Agreement, Ambiguity, Obligation, Prohibition, Reading
 from truceline.model.agreement import ProvisionKind as Kind
+from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Arrival
 from truceline.model.finding import Occurrence
 from truceline.model.mission import (
@@ -28,6 +29,7 @@ from truceline.model.mission import (
 from truceline.model.place_time import GazetteerEntry, PlaceKind
 from truceline.model.problem import Problem
 from truceline.pipeline import Cut, Gathered, assess
+from truceline.review import decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +119,7 @@ def mission(mode: AttributionMode = AttributionMode.WITHHELD_UNLESS_ACKNOWLEDGED
         id="fiction", title="Fiction", version="v1", zone=ZONE, zone_name="local",
         zone_rule="local time, UTC+4", report_from=date(2020, 10, 8),
         mandate=Mandate(
-            text="watch", attribution=mode, attribution_threshold_percent=80,
+            text="watch", attribution=mode,
             classify_from=Occurrence.CORROBORATED,
         ),
         parties=(Party(id="AA", names=(("en", "Aland"),)), Party(id="BB", names=(("en", "Beland"),))),
@@ -169,6 +171,15 @@ def project(
         problems=tuple(problems), ledger={},
     )  # fmt: skip
     return assess(gathered, cut)
+
+
+def ruled(
+    rows: Sequence[Row], names: Sequence[str], verdict: Verdict = Verdict.SAME_EVENT
+) -> tuple[Decision, ...]:
+    """Let two people decide about the claims of some rows, by the coders' ids."""
+    claims = [claim_of(project(rows), name).id for name in names]
+    first = decide(claims, verdict, "Ada Ax", "seen", ())
+    return first, decide(claims, verdict, "Ben By", "seen too", [first])
 
 
 def claim_of(assessment: Assessment, external_id: str) -> Claim:

@@ -18,7 +18,7 @@ CUT = Cut(instant=datetime(2020, 10, 17, 20, tzinfo=UTC), text="2020-10-18T00:00
 
 
 def lines(assessment: Assessment) -> str:
-    """Give one line an incident: when, claims by the coders' ids, occurrence, attribution, contested."""
+    """Give one line an incident: when, claims by the coders' ids, occurrence with its row, attribution, contested."""
     names = {c.id: c.external_id or _words(c.quote or c.id) for c in assessment.claims}
     found = {f.incident: f for f in assessment.findings}
     numbers = {e.id: f"engagement {n}" for n, e in enumerate(assessment.engagements, 1)}
@@ -29,7 +29,7 @@ def lines(assessment: Assessment) -> str:
         party = finding.attribution.party or "-"
         text.append(
             f"{when} | {' '.join(sorted(names[m] for m in incident.members))} | "
-            f"{finding.occurrence} {finding.bits:+.1f} | {finding.attribution.state} {party} | "
+            f"{finding.occurrence} ({finding.row}) | {finding.attribution.state} {party} | "
             f"{', '.join(incident.contested_how) or 'not contested'} | "
             f"{numbers.get(incident.engagement or '', '-')}"
         )

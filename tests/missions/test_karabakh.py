@@ -279,7 +279,7 @@ def _shape(found: Run, names: dict[str, str]) -> list[tuple[Any, ...]]:
         party = finding["attribution"]["party"]
         shapes.append((
             sorted(m["external_id"] for m in incident["members"]), finding["occurrence"],
-            finding["bits"], finding["attribution"]["state"], names.get(party, party) or "",
+            finding["row"], finding["strength"], finding["attribution"]["state"], names.get(party, party) or "",
             incident["contested"], incident["engagement"] is not None,
         ))  # fmt: skip
     return sorted(shapes)

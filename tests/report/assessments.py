@@ -19,7 +19,16 @@ from truceline.model.evidence import (
     Stance,
     Voice,
 )
-from truceline.model.finding import Attribution, AttributionState, Finding, Occurrence, Origin
+from truceline.model.finding import (
+    Attribution,
+    AttributionState,
+    Change,
+    Finding,
+    Ground,
+    Occurrence,
+    Origin,
+    TableRow,
+)
 from truceline.model.incident import Engagement, Group, Incident, Link, LinkKind, Reason, Topic
 from truceline.model.judgement import (
     Binding,
@@ -47,7 +56,7 @@ RUN = {
 NAMES = ("Aland", "Beland", "Celand")
 WITHHELD = Attribution(
     state=AttributionState.WITHHELD_BY_MANDATE, party=None, likelihood=None, confidence=None,
-    reasons=(Reason(rule="mandate", bits=0.0, sentence="the mandate withholds attribution"),),
+    reasons=(Reason(rule="mandate", sentence="the mandate withholds attribution"),),
 )  # fmt: skip
 ALPHA = Place(
     text="Alfa", name="Alpha", lat=40.0, lon=46.0, radius_km=4.0, kind=PlaceKind.SETTLEMENT,
@@ -107,17 +116,19 @@ def incident(name: str, *claims: Claim, engagement: str | None = None) -> Incide
 
 
 def finding(of: Incident, occurrence: Occurrence = Occurrence.UNSUBSTANTIATED) -> Finding:
-    """Make a finding whose reasons add up to -1 bit."""
+    """Make a finding that rests on one interested origin."""
     origin = Origin(
-        id="party:AA", label="Aland and forces bound through it", interested=True, on_site=False,
+        id="party:AA", label="Aland and forces bound through it", ground=Ground.INTERESTED,
         claims=of.members[:1], outlets=1,
     )  # fmt: skip
     return Finding(
-        incident=of.id, occurrence=occurrence, bits=-1.0, origins=(origin,),
+        incident=of.id, occurrence=occurrence, contradicted=False, row=TableRow.INTERESTED_ONLY,
+        strength=11, origins=(origin,),
         reasons=(
-            Reason(rule="prior", bits=-2.0, sentence="most allegations were not upheld"),
-            Reason(rule="interested_origin", bits=1.0, sentence="1 claim traces to 1 origin"),
+            Reason(rule="interested_only", sentence="only those say so who have an interest"),
+            Reason(rule="interested_origin", sentence="1 claim traces to 1 origin"),
         ),
+        changes=(Change(words="one body that says so", gives=Occurrence.CORROBORATED),),
         attribution=WITHHELD, assessed=occurrence, decision=None, method="truceline 0",
     )  # fmt: skip
 

@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from tests.builders import Row, finding_of, mission, partition, project, row
+from tests.builders import (
+    Row,
+    entry,
+    finding_of,
+    mission,
+    partition,
+    project,
+    row,
+    ruled,
+    source,
+)
 from tests.link.test_linking import evidence
-from truceline.model.finding import AttributionState, Occurrence
-from truceline.model.mission import AttributionMode
+from truceline.model.decision import Verdict
+from truceline.model.finding import AttributionState, Occurrence, TableRow
+from truceline.model.mission import AttributionMode, SourceRole
+from truceline.model.place_time import PlaceKind
 
 if TYPE_CHECKING:
     from truceline.model.report import Assessment
@@ -43,7 +55,7 @@ def test_repeats_of_one_side_corroborate_nothing(count: int) -> None:
 def test_repeats_with_the_origin_hidden_corroborate_nothing(fields: Row) -> None:
     one, nine = (finding_of(project(ganja(n, **fields)), "C0") for n in (1, 9))
     assert nine.occurrence not in STRONG
-    assert nine.bits == one.bits
+    assert (nine.row, nine.strength) == (one.row, one.strength)
 
 
 def test_an_outlet_that_passes_on_words_is_no_origin() -> None:
@@ -58,7 +70,7 @@ def test_a_reprint_is_not_a_second_origin() -> None:
     rows = [row("A", origin="Watch", **report), row("B", origin="Watch (reprint)", **report)]
     finding = finding_of(project(rows), "A")
     assert len(finding.origins) == 1
-    assert finding.bits == finding_of(project(rows[:1]), "A").bits
+    assert finding.strength == finding_of(project(rows[:1]), "A").strength
 
 
 LOOKED = {"kind": "verification", "basis": "inspected", "access": "own"}
@@ -76,12 +88,104 @@ def test_a_third_party_that_looked_confirms() -> None:
         {"paraphrase": "On-site investigation of the strike by monitors who saw it."},
         {"basis": "inspected"}, {"basis": "examined", "access": "own"},
         {"basis": "examined", "access": "remote"}, {"basis": "saw", "access": "remote"},
+        {"basis": "saw", "access": "none"},
     ],
 )  # fmt: skip
 def test_a_third_party_that_did_not_look_confirms_nothing(fields: Row) -> None:
     watch = row("B", kind="verification", **WATCH, **fields)
     assert finding_of(project([row("A"), watch]), "A").occurrence is Occurrence.CORROBORATED
-    assert finding_of(project([watch]), "B").occurrence is Occurrence.PLAUSIBLE
+    alone = Occurrence.CORROBORATED if "basis" in fields else Occurrence.PLAUSIBLE
+    assert finding_of(project([watch]), "B").occurrence is alone
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"act": ""}, {"places": ""}, {"places": "Country"}, {"t_from_local": ""},
+     {"t_from_local": "2020-10-09", "t_to_local": "2020-10-16", "time_precision": "day"}],
+)  # fmt: skip
+def test_a_look_that_does_not_say_what_where_and_when_confirms_nothing(fields: Row) -> None:
+    here = mission()
+    country = entry("country", "Country", 40.0, 46.0, 200.0, kind=PlaceKind.AREA)
+    here = replace(here, gazetteer=(*here.gazetteer, country))
+    rows = [row("A", **fields), row("B", **(WATCH | LOOKED | fields))]
+    assert all(f.occurrence is not Occurrence.CONFIRMED for f in project(rows, here).findings)
+
+
+def test_a_look_alone_waits_for_a_second_origin() -> None:
+    finding = finding_of(project([row("B", **WATCH, **LOOKED)]), "B")
+    assert finding.row is TableRow.LOOKED_ONCE
+    relief = row("C", origin="Relief", origin_side="NGO", kind="report")
+    seconded = finding_of(project([row("B", **WATCH, **LOOKED), relief]), "B")
+    assert seconded.row is TableRow.LOOKED_AND_SECONDED
+    unknown = row("C", origin="Somebody", origin_side="")
+    assert (
+        finding_of(project([row("B", **WATCH, **LOOKED), unknown]), "B").row is TableRow.LOOKED_ONCE
+    )
+
+
+def test_a_second_origin_that_tells_of_another_act_seconds_nothing() -> None:
+    rows = [row("B", act="uav_strike", **WATCH, **LOOKED), row("A", act="artillery_shelling")]
+    found = project(rows, decisions=ruled(rows, ["A", "B"]))
+    assert finding_of(found, "A").row is TableRow.TWO_ORIGINS
+    rows[1]["act"] = "air_attack"
+    found = project(rows, decisions=ruled(rows, ["A", "B"]))
+    assert finding_of(found, "A").row is TableRow.LOOKED_AND_SECONDED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [("m1", "m2", Occurrence.CONFIRMED), ("m1", "m1", Occurrence.CORROBORATED),
+     ("m1", "", Occurrence.CORROBORATED), ("", "", Occurrence.CORROBORATED)],
+)  # fmt: skip
+def test_two_bodies_that_examined_confirm_where_the_material_surely_differs(
+    one: str, other: str, status: Occurrence
+) -> None:
+    looked = {"kind": "verification", "origin_side": "NGO", "basis": "examined"}
+    rows = [row("A", origin="Watch", material=one, **looked),
+            row("B", origin="Relief", material=other, **looked)]  # fmt: skip
+    assert finding_of(project(rows), "A").occurrence is status
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"basis": "saw"}, Occurrence.CONFIRMED), (LOOKED, Occurrence.CONFIRMED),
+     ({"basis": "measured", "access": "remote"}, Occurrence.CORROBORATED),
+     ({"basis": "told"}, Occurrence.UNSUBSTANTIATED), ({}, Occurrence.PLAUSIBLE),
+     ({"basis": "saw", "access": "escorted(BB)"}, Occurrence.UNSUBSTANTIATED)],
+)  # fmt: skip
+def test_monitors_need_no_second(fields: Row, status: Occurrence) -> None:
+    here = mission()
+    patrol = source("Patrol", SourceRole.MONITOR)
+    here = replace(here, sources=(*here.sources, patrol))
+    seen = row("A", **({"origin": "Patrol", "origin_side": "", "kind": "report"} | fields))
+    assert finding_of(project([seen], here), "A").occurrence is status
+
+
+def test_a_mission_may_lower_what_a_row_gives() -> None:
+    rows = [row("A"), row("B", **WATCH, **LOOKED)]
+    strict = replace(mission(), tighter=((TableRow.LOOKED_AND_SECONDED, Occurrence.PLAUSIBLE),))
+    finding = finding_of(project(rows, strict), "A")
+    assert finding.occurrence is Occurrence.CORROBORATED
+    assert finding.row is TableRow.TWO_ORIGINS
+
+
+def test_a_finding_says_what_would_change_it() -> None:
+    finding = finding_of(project([row("A")]), "A")
+    assert [c.gives for c in finding.changes] == [Occurrence.CORROBORATED, Occurrence.CONFIRMED]
+    confirmed = finding_of(project([row("A"), row("B", **WATCH, **LOOKED)]), "A")
+    assert [(c.words, c.gives) for c in confirmed.changes] == [
+        ("without an origin with an interest", Occurrence.CORROBORATED),
+        ("without Watch", Occurrence.UNSUBSTANTIATED),
+    ]
+
+
+def test_nobody_is_named_for_what_people_decided_is_not_established() -> None:
+    rows = [row("A", origin="BB MoD", origin_side="BB", kind="admission")]
+    made = ruled(rows, ["A"], Verdict.UNSUBSTANTIATED)
+    finding = finding_of(project(rows, decisions=made), "A")
+    assert finding.occurrence is Occurrence.UNSUBSTANTIATED
+    assert finding.attribution.party is None
+    assert finding_of(project(rows), "A").attribution.party == "BB"
 
 
 @pytest.mark.parametrize("basis", ["told", "repeats"])
@@ -167,9 +271,9 @@ def test_mirrored_reports_are_plausible_and_no_more() -> None:
     assert {f.occurrence for f in assessment.findings} == {Occurrence.PLAUSIBLE}
 
 
-def test_reasons_add_up() -> None:
-    for finding in project(ganja(4)).findings:
-        assert finding.bits == pytest.approx(sum(r.bits for r in finding.reasons))
+def test_the_first_reason_is_the_row_of_the_table_that_applied() -> None:
+    for finding in project([*ganja(4), row("W", **WATCH, **LOOKED)]).findings:
+        assert finding.reasons[0].rule == finding.row
         assert all(r.sentence for r in finding.reasons)
 
 
@@ -193,7 +297,7 @@ def test_nothing_is_confirmed_and_nobody_named_without_grounds(rows: list[Row]) 
     for finding in assessment.findings:
         rules = {r.rule for r in finding.reasons}
         if finding.occurrence is Occurrence.CONFIRMED:
-            assert rules & {"admission", "on_site"}
+            assert rules & {"admission", "looked", "monitored", "examined"}
         if finding.attribution.state in NAMING:
             assert "admission" in rules
         else:
@@ -222,7 +326,7 @@ def shape(assessment: Assessment, names: dict[str, str]) -> list[tuple[object, .
     return sorted(
         (
             sorted(str(external[m]) for m in members[f.incident].members),
-            f.occurrence, f.bits, f.attribution.state,
+            f.occurrence, f.row, f.strength, f.attribution.state,
             names.get(f.attribution.party or "", f.attribution.party or ""),
             members[f.incident].contested,
             members[f.incident].engagement is not None,

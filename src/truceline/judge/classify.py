@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from truceline.judge.force import agreed
 from truceline.model.agreement import Breach, Prohibition
 from truceline.model.evidence import is_kind_of
-from truceline.model.finding import Occurrence
+from truceline.model.finding import LADDER, Occurrence
 from truceline.model.judgement import Classification, ClassificationState
 from truceline.model.place_time import Answer, Place, PlaceKind, distance_km
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from truceline.model.judgement import Binding
     from truceline.model.mission import Mission
 
-_LADDER = (
-    Occurrence.UNASSESSED,
-    Occurrence.UNSUBSTANTIATED,
-    Occurrence.PLAUSIBLE,
-    Occurrence.CORROBORATED,
-    Occurrence.CONFIRMED,
-)
 Verdict = tuple[ClassificationState, tuple[str, ...]]
 
 
@@ -97,7 +90,7 @@ def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Verdict | None
     if occurrence is Occurrence.REFUTED:
         return ClassificationState.NO_VIOLATION, ("it did not happen: the occurrence is refuted",)
     needed = matter.mission.mandate.classify_from
-    if occurrence in _LADDER and _LADDER.index(occurrence) >= _LADDER.index(needed):
+    if occurrence in LADDER and LADDER.index(occurrence) >= LADDER.index(needed):
         return None
     return _not_assessable(
         f"the occurrence is {occurrence}; the mandate classifies from {needed} on"

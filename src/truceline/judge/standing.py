@@ -103,7 +103,9 @@ _UNREAD = "not observed: the evidence was refused, so silence says nothing"
 
 def _once(matters: Sequence[Matter]) -> list[Matter]:
     """Keep one matter of each engagement, the one with the strongest finding."""
-    ranked = sorted(matters, key=lambda m: (-m.finding.bits, m.finding.occurrence, m.incident.id))
+    ranked = sorted(
+        matters, key=lambda m: (-m.finding.strength, m.finding.occurrence, m.incident.id)
+    )
     return list({m.incident.engagement or m.incident.id: m for m in reversed(ranked)}.values())
 
 

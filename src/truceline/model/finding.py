@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from truceline.model.incident import Reason
 
 
@@ -20,6 +22,66 @@ class Occurrence(StrEnum):
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     CANNOT_BE_DETERMINED = "cannot_be_determined"
+
+
+# From the least to the most that the evidence alone can give.
+LADDER = (
+    Occurrence.UNASSESSED, Occurrence.UNSUBSTANTIATED, Occurrence.PLAUSIBLE,
+    Occurrence.CORROBORATED, Occurrence.CONFIRMED,
+)  # fmt: skip
+
+
+class TableRow(StrEnum):
+    """The rows of the table of occurrences, in the order in which the first of a status is named."""
+
+    ADMITTED = "admitted"
+    MONITORS_LOOKED = "monitors_looked"
+    LOOKED_AND_SECONDED = "looked_and_seconded"
+    EXAMINED_TWICE = "examined_twice"
+    TWO_ORIGINS = "two_origins"
+    LOOKED_ONCE = "looked_once"
+    EXAMINED_ONCE = "examined_once"
+    ADMITTED_WITH_A_HEDGE = "admitted_with_a_hedge"
+    VOUCHED_FOR = "vouched_for"
+    MIRRORED = "mirrored"
+    INTERESTED_ONLY = "interested_only"
+    TAKEN_BACK = "taken_back"
+    NOBODY = "nobody"
+
+
+# What each row gives; a mission may say less, never more.
+GIVES: Mapping[TableRow, Occurrence] = {
+    TableRow.ADMITTED: Occurrence.CONFIRMED,
+    TableRow.MONITORS_LOOKED: Occurrence.CONFIRMED,
+    TableRow.LOOKED_AND_SECONDED: Occurrence.CONFIRMED,
+    TableRow.EXAMINED_TWICE: Occurrence.CONFIRMED,
+    TableRow.TWO_ORIGINS: Occurrence.CORROBORATED,
+    TableRow.LOOKED_ONCE: Occurrence.CORROBORATED,
+    TableRow.EXAMINED_ONCE: Occurrence.CORROBORATED,
+    TableRow.ADMITTED_WITH_A_HEDGE: Occurrence.CORROBORATED,
+    TableRow.VOUCHED_FOR: Occurrence.PLAUSIBLE,
+    TableRow.MIRRORED: Occurrence.PLAUSIBLE,
+    TableRow.INTERESTED_ONLY: Occurrence.UNSUBSTANTIATED,
+    TableRow.TAKEN_BACK: Occurrence.UNSUBSTANTIATED,
+    TableRow.NOBODY: Occurrence.UNASSESSED,
+}
+
+
+class Ground(StrEnum):
+    """What an origin's word rests on, from the least to the most.
+
+    A speaker nobody knows; one with an interest; a body without an interest that does not say how it knows,
+    that looked from afar or let in by nobody known, that examined material, that looked at the place itself
+    with access of its own; monitors of the mission or named by the agreement that perceived it.
+    """
+
+    UNKNOWN = "unknown"
+    INTERESTED = "interested"
+    VOUCHES = "vouches"
+    GLANCED = "glanced"
+    EXAMINED = "examined"
+    LOOKED = "looked"
+    MONITORED = "monitored"
 
 
 class AttributionState(StrEnum):
@@ -51,24 +113,46 @@ class Origin:
 
     id: str
     label: str
-    interested: bool
-    on_site: bool
+    ground: Ground
     claims: tuple[str, ...]
     outlets: int
+
+    @property
+    def interested(self) -> bool:
+        """Answer whether it has an interest, or nobody can say that it has none."""
+        return self.ground in {Ground.UNKNOWN, Ground.INTERESTED}
+
+    @property
+    def on_site(self) -> bool:
+        """Answer whether it looked at the place itself with access of its own."""
+        return self.ground in {Ground.LOOKED, Ground.MONITORED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What would change a finding: one origin more or less, in words, and the status it would give."""
+
+    words: str
+    gives: Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Occurrence and attribution of one incident, with the reasons that add up to `bits`.
+    """Occurrence and attribution of one incident: the row of the table that applied, and why.
 
-    `to_check` are claims that only a machine read and that would lift the finding if people checked them.
+    `strength` orders findings and measures nothing; `contradicted` is a mark beside the status; `changes` are
+    the smallest origins more or less that would give another. `to_check` are claims that only a machine read
+    and that would lift the finding if people checked them.
     """
 
     incident: str
     occurrence: Occurrence
-    bits: float
+    contradicted: bool
+    row: TableRow
+    strength: int
     origins: tuple[Origin, ...]
     reasons: tuple[Reason, ...]
+    changes: tuple[Change, ...]
     attribution: Attribution
     assessed: Occurrence
     decision: str | None

@@ -30,11 +30,11 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One step of an argument: the rule, its weight in bits (log2 odds) and one sentence."""
+    """One step of an argument: the rule, one sentence, and its weight in bits (log2 odds) where links add up."""
 
     rule: str
-    bits: float
     sentence: str
+    bits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from truceline.model.agreement import Agreement
     from truceline.model.coverage import CoverageRecord
-    from truceline.model.finding import Occurrence
+    from truceline.model.finding import Occurrence, TableRow
     from truceline.model.pack import Pack
     from truceline.model.place_time import GazetteerEntry
 
@@ -39,7 +39,6 @@ class Mandate:
 
     text: str
     attribution: AttributionMode
-    attribution_threshold_percent: int
     classify_from: Occurrence
 
 
@@ -81,6 +80,7 @@ class SourceRole(StrEnum):
     MEDIATOR = "mediator"
     MEDIA = "media"
     JOINT = "joint"
+    MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
-    """Everything a run needs to know besides the evidence; `version` is the digest of its files."""
+    """Everything a run needs to know besides the evidence; `version` is the digest of its files.
+
+    `tighter` gives rows of the table of occurrences that give less here than elsewhere, each with what it gives.
+    """
 
     id: str
     title: str
@@ -170,6 +173,7 @@ class Mission:
     known_texts: tuple[KnownText, ...] = ()
     second_coder: SecondCoder | None = None
     people: tuple[Person, ...] = ()
+    tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force is bound through."""

@@ -59,7 +59,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        plural=plural, short=short, numbers=_numbers, bits=_bits, range=_range, swatch=_swatch,
+        plural=plural, short=short, numbers=_numbers, range=_range, swatch=_swatch,
         shape=_shape, web=_web, mark=_mark,
     )  # fmt: skip
     return environment.get_template("report.html.j2")
@@ -78,10 +78,6 @@ def _mark(state: str) -> str:
 
 def _numbers(numbers: tuple[int, ...]) -> str:
     return ", ".join(f"no. {n}" for n in numbers) or "none"
-
-
-def _bits(bits: float) -> str:
-    return f"{bits:+.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _range(low: int | None, high: int | None) -> str:

@@ -92,12 +92,19 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One reason with its bits and the sum so far."""
+    """One reason."""
 
     rule: str
-    bits: float
-    total: float
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """What would change a finding, and the status it would give."""
+
+    words: str
+    gives: str
+    raises: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +114,11 @@ class FindingView:
     occurrence: str
     occurrence_label: str
     assessed: str
-    bits: float
+    contradicted: bool
+    row: str
+    strength: int
     steps: tuple[Step, ...]
+    changes: tuple[ChangeView, ...]
     attribution: str
     attribution_label: str
     attribution_sentence: str
@@ -123,6 +133,7 @@ class OriginView:
     """An independent origin: everything that traces to it is counted once."""
 
     label: str
+    ground: str
     interested: bool
     on_site: bool
     claims: int

@@ -20,7 +20,7 @@ from truceline.model.agreement import (
 )
 from truceline.model.coverage import CoverageRecord
 from truceline.model.evidence import Act
-from truceline.model.finding import Occurrence
+from truceline.model.finding import Occurrence, TableRow
 from truceline.model.mission import (
     AssociatedForce,
     AttributionMode,
@@ -225,7 +225,17 @@ def mission(
         languages=view.texts("languages"),
         second_coder=_second_coder(root),
         people=_people(view),
+        tighter=_tighter(view),
     )
+
+
+def _tighter(view: View) -> tuple[tuple[TableRow, Occurrence], ...]:
+    """Give the rows of the table that give less in this mission, in the table's order."""
+    if below(view.node, "tighter") is None:
+        return ()
+    said = view.view("tighter")
+    found = ((row, said.maybe(row.value)) for row in TableRow)
+    return tuple((row, Occurrence(word)) for row, word in found if word is not None)
 
 
 def _people(view: View) -> tuple[Person, ...]:
@@ -248,7 +258,6 @@ def _mandate(view: View) -> Mandate:
     return Mandate(
         text=view.text("text"),
         attribution=AttributionMode(view.text("attribution")),
-        attribution_threshold_percent=int(view.number("attribution_threshold_percent")),
         classify_from=Occurrence(view.text("classify_from")),
     )
 

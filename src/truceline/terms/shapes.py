@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from truceline.model.agreement import Breach, ProvisionKind
 from truceline.model.evidence import Act
-from truceline.model.finding import Occurrence
+from truceline.model.finding import GIVES, LADDER, Occurrence
 from truceline.model.mission import AttributionMode, CountingRule, SourceRole
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
 from truceline.terms.shape import (
@@ -155,6 +155,13 @@ _SOURCE = Fields(
         "texts_may_leave": Word(("yes", "no")),
     },
 )
+
+
+def _less(given: Occurrence) -> Word:
+    """Give the words for less than a row of the table gives."""
+    return Word(tuple(status.value for status in LADDER[1 : LADDER.index(given)]))
+
+
 MISSION = Fields(
     must={
         "id": _id("mission"),
@@ -165,10 +172,10 @@ MISSION = Fields(
             must={
                 "text": ANY,
                 "attribution": Word.of(AttributionMode),
-                "attribution_threshold_percent": Number(50, 100, whole=True),
                 "classify_from": Word.of(Occurrence),
             },
-            may={},
+            # Said by missions of earlier releases, when odds were given; nothing reads it.
+            may={"attribution_threshold_percent": Number(50, 100, whole=True)},
         ),
         "parties": Listing(
             Fields(must={"id": _id("party"), "names": Names()}, may={"aliases": TEXTS}), least=2
@@ -197,6 +204,9 @@ MISSION = Fields(
     },
     may={
         "pack": ANY,
+        "tighter": Fields(
+            must={}, may={r.value: _less(given) for r, given in GIVES.items() if _less(given).words}
+        ),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
         "people": Listing(
             Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS}), least=2

@@ -24,7 +24,9 @@ _WORDS_BESIDE = re.compile(
     r"\b(?:on[- ]site|reporters?|correspondents?|at the scene|reprint|summary|digest|translation|copy)\b",
     re.IGNORECASE,
 )
-_THIRD_PARTY = {SourceRole.THIRD_PARTY, SourceRole.INTERMEDIARY, SourceRole.MEDIA}
+_THIRD_PARTY = {
+    SourceRole.THIRD_PARTY, SourceRole.INTERMEDIARY, SourceRole.MEDIA, SourceRole.MONITOR,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

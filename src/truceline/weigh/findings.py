@@ -1,4 +1,4 @@
-"""One finding an incident: the reasons add up to bits, the bits and origins give the occurrence."""
+"""One finding an incident: what stands behind it gives a row of the table, the row gives the occurrence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from truceline.model.evidence import ReadingState
 from truceline.model.finding import Finding, Occurrence
 from truceline.model.incident import Reason
 from truceline.weigh.attribution import attribution
-from truceline.weigh.rules import RULES, context, status
+from truceline.weigh.features import context, features
+from truceline.weigh.reasons import changes, reasons
+from truceline.weigh.table import rank, strength, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim
     from truceline.model.incident import Engagement, Incident
     from truceline.model.mission import Mission
-    from truceline.weigh.rules import Context
+    from truceline.weigh.features import Context
+    from truceline.weigh.table import Weight
 
 
 def findings(
@@ -60,50 +63,42 @@ class _Weighed:
         ]
         self.as_checked = context(incident, as_checked, mission)
 
-    def assessed(self, bits: float) -> Occurrence:
-        """Give the status: what a machine read counts one step lower and never confirms."""
-        if not self.read:
-            return status(bits, self.whole)
-        return max(
-            status(_bits(_reasons(self.people)), self.people), self._lowered(bits), key=_RANK
-        )
+    @property
+    def table(self) -> Weight:
+        """What the table gives of all claims as they stand, whoever read them."""
+        return _weight(self.whole)
 
-    def _lowered(self, bits: float) -> Occurrence:
-        return _ONE_LOWER.get(found := status(bits, self.whole), found)
+    def assessed(self) -> Occurrence:
+        """Give the status: what a machine read counts one step lower and never confirms."""
+        status = self.table.status
+        if not self.read:
+            return status
+        return max(_weight(self.people).status, _ONE_LOWER.get(status, status), key=rank)
 
     def unchecked(self, assessed: Occurrence) -> Reason | None:
         """Say that a machine's reading was held back, and what people are to check."""
-        reached = status(_bits(_reasons(self.as_checked)), self.as_checked)
-        if not self.read or _RANK(reached) <= _RANK(assessed):
+        reached = _weight(self.as_checked).status
+        if not self.read or rank(reached) <= rank(assessed):
             return None
         count = len(self.read)
         told = "1 claim was" if count == 1 else f"{count} claims were"
         return Reason(
-            rule="reading_unchecked", bits=0.0,
+            rule="reading_unchecked",
             sentence=f"{told} read by a machine and checked by nobody, and count one step lower: check the "
             f"words, who says them and how they came here; checked as they stand they give "
             f"{reached}",
         )  # fmt: skip
 
 
-_ORDER = (
-    Occurrence.UNASSESSED, Occurrence.UNSUBSTANTIATED, Occurrence.PLAUSIBLE,
-    Occurrence.CORROBORATED, Occurrence.CONFIRMED,
-)  # fmt: skip
-_RANK = _ORDER.index
+def _weight(ctx: Context) -> Weight:
+    return weigh(features(ctx), ctx.mission.tighter)
+
+
 _ONE_LOWER = {
     Occurrence.CONFIRMED: Occurrence.CORROBORATED,
     Occurrence.CORROBORATED: Occurrence.PLAUSIBLE,
     Occurrence.PLAUSIBLE: Occurrence.UNSUBSTANTIATED,
 }
-
-
-def _reasons(ctx: Context) -> tuple[Reason, ...]:
-    return tuple(reason for rule in RULES if (reason := rule(ctx)) is not None)
-
-
-def _bits(reasons: Sequence[Reason]) -> float:
-    return round(sum(reason.bits for reason in reasons), 2)
 
 
 def _ruling(incident: Incident, rulings: Sequence[Ruling]) -> Ruling | None:
@@ -117,27 +112,34 @@ def _ruling(incident: Incident, rulings: Sequence[Ruling]) -> Ruling | None:
 
 
 def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
-    incident, ctx = weighed.incident, weighed.whole
-    reasons = _reasons(ctx)
-    bits = _bits(reasons)
-    assessed = weighed.assessed(bits)
+    incident, ctx, weight = weighed.incident, weighed.whole, weighed.table
+    assessed = weighed.assessed()
+    why = reasons(ctx, weight)
     held_back = weighed.unchecked(assessed)
     if held_back is not None:
-        reasons = (*reasons, held_back)
+        why = (*why, held_back)
     if ruling is not None:
-        reasons = (*reasons, _decided(ruling, incident, assessed))
+        why = (*why, _decided(ruling, incident, assessed))
     return Finding(
         incident=incident.id,
         occurrence=Occurrence(ruling.verdict.value) if ruling else assessed,
-        bits=bits,
+        contradicted=weight.contradicted,
+        row=weight.row.name,
+        strength=strength(assessed, weight),
         origins=ctx.origins,
-        reasons=reasons,
-        attribution=attribution(weighed.people),
+        reasons=why,
+        changes=changes(ctx),
+        attribution=attribution(weighed.people, _settled(ruling, weighed)),
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
         to_check=tuple(claim.id for claim in weighed.read) if held_back else (),
     )
+
+
+def _settled(ruling: Ruling | None, weighed: _Weighed) -> Occurrence:
+    """Give the status that people decided, or that what people read gives."""
+    return Occurrence(ruling.verdict.value) if ruling else _weight(weighed.people).status
 
 
 def _decided(ruling: Ruling, incident: Incident, assessed: Occurrence) -> Reason:
@@ -148,4 +150,4 @@ def _decided(ruling: Ruling, incident: Incident, assessed: Occurrence) -> Reason
     )
     if joined := len(set(incident.members) - set(ruling.claims)):
         sentence += f"; claims in this incident beyond those decided on: {joined}"
-    return Reason(rule="decision", bits=0.0, sentence=sentence)
+    return Reason(rule="decision", sentence=sentence)

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Claim, Stance, Voice
-from truceline.model.finding import Origin
+from truceline.model.finding import Ground, Origin
+from truceline.model.mission import SourceRole
 from truceline.model.provenance import OWN_BASIS, PERCEIVED, AccessKind, Basis, ChannelOwner
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from truceline.model.mission import Mission
 
+# From the weakest to the strongest.
+GROUNDS = tuple(Ground)
+INTERESTED = frozenset({Ground.UNKNOWN, Ground.INTERESTED})
 SUPPORTING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS, Stance.ADMITS})
 UNKNOWN, NO_CAMP = "unknown", "no camp"
 _SECOND_HAND = frozenset({Basis.TOLD, Basis.REPEATS})
@@ -31,8 +36,7 @@ class _Trace:
 
     origin: str
     label: str
-    interested: bool
-    looked: bool
+    ground: Ground
     claim: Claim
 
 
@@ -50,8 +54,7 @@ def _origin(name: str, traces: Sequence[_Trace]) -> Origin:
     return Origin(
         id=name,
         label=traces[0].label,
-        interested=traces[0].interested,
-        on_site=any(t.looked for t in traces),
+        ground=max((t.ground for t in traces), key=GROUNDS.index),
         claims=tuple(sorted(claims)),
         outlets=len({c.outlet or c.url or c.item for c in claims.values()}),
     )
@@ -64,13 +67,13 @@ def _traces(claim: Claim, mission: Mission) -> Iterable[_Trace]:
     traces = [trace for trace in found if trace is not None]
     if len(_camps_speaking(claim, mission)) > 1:
         # Both sides in one row: which of them a third voice bears out cannot be told.
-        return [trace for trace in traces if trace.interested]
+        return [trace for trace in traces if trace.ground in INTERESTED]
     return traces
 
 
 def _nobody_known(claim: Claim) -> _Trace:
     label = "a speaker not known"
-    return _Trace(origin=UNKNOWN, label=label, interested=True, looked=False, claim=claim)
+    return _Trace(origin=UNKNOWN, label=label, ground=Ground.UNKNOWN, claim=claim)
 
 
 def _camps_speaking(claim: Claim, mission: Mission) -> set[str]:
@@ -82,10 +85,10 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
     """Trace one voice; None where the accused side speaks without admitting anything."""
     if voice.side and mission.camp(voice.side) in mission.party_ids:
         camp = mission.camp(voice.side)
-        if camp in accused_camps(claim, mission) and admits(claim, mission) is None:
-            told = claim.stance is Stance.ADMITS and bool(_relays(claim, mission))
-            return _retold(claim, mission) if told else None
-        return _party(camp, claim, mission)
+        if camp not in accused_camps(claim, mission) or _own_admission(claim, mission):
+            return _party(camp, claim, mission)
+        told = claim.stance is Stance.ADMITS and bool(_relays(claim, mission))
+        return _retold(claim, mission) if told else None
     if not voice.third_party or voice.source is None:
         return _nobody_known(claim)
     if claim.access.kind is AccessKind.ESCORTED:
@@ -96,20 +99,43 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> _Trace | None:
         # A medium that does not say how it knows passes on what others say.
         return _nobody_known(claim)
     return _Trace(
-        origin=f"source:{voice.source}", label=_name(voice, mission), interested=False,
-        looked=looked_at(claim), claim=claim,
+        origin=f"source:{voice.source}", label=_name(voice, mission),
+        ground=ground_of(claim, mission), claim=claim,
     )  # fmt: skip
 
 
 def _party(camp: str, claim: Claim, mission: Mission) -> _Trace:
     name = next(party.name for party in mission.parties if party.id == camp)
     label = f"{name} and forces bound through it"
-    return _Trace(origin=f"party:{camp}", label=label, interested=True, looked=False, claim=claim)
+    return _Trace(origin=f"party:{camp}", label=label, ground=Ground.INTERESTED, claim=claim)
 
 
-def looked_at(claim: Claim) -> bool:
-    """Answer whether who says this looked at the place itself, let in by nobody who has an interest."""
-    return claim.basis in PERCEIVED and claim.access.kind is AccessKind.OWN
+def ground_of(claim: Claim, mission: Mission) -> Ground:
+    """Say how a body without an interest knows what it says."""
+    if claim.basis is Basis.EXAMINED:
+        return Ground.EXAMINED
+    if claim.basis not in PERCEIVED:
+        return Ground.VOUCHES
+    own = claim.access.kind is AccessKind.OWN
+    if specific(claim, mission):
+        if _monitors(claim, mission) and (own or claim.access.kind is AccessKind.UNSTATED):
+            return Ground.MONITORED
+        if own:
+            return Ground.LOOKED
+    return Ground.GLANCED
+
+
+def _monitors(claim: Claim, mission: Mission) -> bool:
+    monitors = {s.id for s in mission.sources if s.role is SourceRole.MONITOR}
+    return all(voice.source in monitors for voice in claim.speaker_voices)
+
+
+def specific(claim: Claim, mission: Mission) -> bool:
+    """Answer whether a claim says what, where and when, none of them wider than the mission compares."""
+    span, windows = claim.span, mission.windows
+    narrow = any(place.radius_km <= windows.max_km for place in claim.places)
+    timed = span is not None and span.width <= timedelta(hours=windows.max_hours)
+    return bool(claim.acts) and narrow and timed
 
 
 def admits(claim: Claim, mission: Mission) -> str | None:
@@ -120,13 +146,22 @@ def admits(claim: Claim, mission: Mission) -> str | None:
     have come by its own channel or, coded by people, through relays of no camp; what another camp or a
     relay nobody knows says of an admission is that relay's allegation.
     """
+    return None if claim.hedge else _own_admission(claim, mission)
+
+
+def admits_with_a_hedge(claim: Claim, mission: Mission) -> str | None:
+    """Give the side that admits its own act in words that it hedges itself, on its own channel."""
+    return _own_admission(claim, mission) if claim.hedge and not _relays(claim, mission) else None
+
+
+def _own_admission(claim: Claim, mission: Mission) -> str | None:
     side = _owns_up(claim, mission)
     return side if side is not None and _own_or_neutral_channel(claim, side, mission) else None
 
 
 def _owns_up(claim: Claim, mission: Mission) -> str | None:
     """Give the side whose words, as told here, admit its own act, by whatever channel they came."""
-    if claim.stance is not Stance.ADMITS or claim.speaker is None or claim.hedge:
+    if claim.stance is not Stance.ADMITS or claim.speaker is None:
         return None
     if not claim.asserted:
         return None

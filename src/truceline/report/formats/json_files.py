@@ -177,6 +177,10 @@ def _link(link: Link) -> Shape:
     }  # fmt: skip
 
 
+def _sentences(reasons: Iterable[Reason]) -> list[Shape]:
+    return [{"rule": r.rule, "sentence": r.sentence} for r in reasons]
+
+
 def _reasons(reasons: Iterable[Reason]) -> list[Shape]:
     return [{"rule": r.rule, "bits": r.bits, "sentence": r.sentence} for r in reasons]
 
@@ -189,23 +193,26 @@ def findings(assessment: Assessment) -> list[Shape]:
 def _finding(finding: Finding) -> Shape:
     party = named_party(finding.attribution)
     return {
-        "incident": finding.incident, "occurrence": finding.occurrence.value, "bits": finding.bits,
+        "incident": finding.incident, "occurrence": finding.occurrence.value,
+        "contradicted": finding.contradicted, "row": finding.row.value, "strength": finding.strength,
         "origins": [_origin(origin) for origin in finding.origins],
         "attribution": {
             "state": finding.attribution.state.value, "party": party,
             "likelihood": finding.attribution.likelihood if party else None,
             "confidence": finding.attribution.confidence if party else None,
-            "reasons": _reasons(finding.attribution.reasons),
+            "reasons": _sentences(finding.attribution.reasons),
         },
-        "reasons": _reasons(finding.reasons), "assessed": finding.assessed.value,
+        "reasons": _sentences(finding.reasons),
+        "changes": [{"words": c.words, "gives": c.gives.value} for c in finding.changes],
+        "assessed": finding.assessed.value,
         "decision": finding.decision, "method": finding.method, "to_check": list(finding.to_check),
     }  # fmt: skip
 
 
 def _origin(origin: Origin) -> Shape:
     return {
-        "id": origin.id, "label": origin.label, "interested": origin.interested,
-        "on_site": origin.on_site, "claims": list(origin.claims), "outlets": origin.outlets,
+        "id": origin.id, "label": origin.label, "ground": origin.ground.value,
+        "interested": origin.interested, "on_site": origin.on_site, "claims": list(origin.claims), "outlets": origin.outlets,
     }  # fmt: skip
 
 

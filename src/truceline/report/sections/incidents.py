@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.model.days import day_of
-from truceline.model.finding import AttributionState
+from truceline.model.finding import LADDER, AttributionState, Ground
 from truceline.report.sections.agreements import title_of
 from truceline.report.sections.claims import named
 from truceline.report.view_claims import (
+    ChangeView,
     ClassificationView,
     FindingView,
     IncidentView,
@@ -20,7 +21,7 @@ from truceline.report.words import plural, span_utc, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from truceline.model.finding import Attribution, Finding, Origin
+    from truceline.model.finding import Attribution, Change, Finding, Origin
     from truceline.model.incident import Incident, Reason
     from truceline.model.judgement import Classification
     from truceline.report.scene import Scene
@@ -33,6 +34,15 @@ NAMING = frozenset(
         AttributionState.ACKNOWLEDGED_BY_PARTY,
     }
 )
+GROUNDS = {
+    Ground.UNKNOWN: "nobody knows who speaks",
+    Ground.INTERESTED: "has an interest",
+    Ground.VOUCHES: "without an interest, does not say how it knows",
+    Ground.GLANCED: "without an interest, looked, not at the place with access of its own",
+    Ground.EXAMINED: "without an interest, examined material of it",
+    Ground.LOOKED: "without an interest, looked at the place with access of its own",
+    Ground.MONITORED: "monitors that perceived it",
+}
 _DECISION = "decision"
 
 
@@ -64,8 +74,9 @@ def _finding(finding: Finding, scene: Scene) -> FindingView:
     party = named_party(finding.attribution)
     return FindingView(
         occurrence=finding.occurrence.value, occurrence_label=words_of(finding.occurrence),
-        assessed=words_of(finding.assessed), bits=finding.bits,
-        steps=tuple(_steps(finding.reasons)),
+        assessed=words_of(finding.assessed), contradicted=finding.contradicted,
+        row=finding.row.value, strength=finding.strength, steps=tuple(_steps(finding.reasons)),
+        changes=tuple(_change(change, finding) for change in finding.changes),
         attribution=finding.attribution.state.value,
         attribution_label=words_of(finding.attribution.state),
         attribution_sentence="; ".join(r.sentence for r in finding.attribution.reasons),
@@ -82,23 +93,28 @@ def named_party(attribution: Attribution) -> str | None:
 
 
 def _steps(reasons: Iterable[Reason]) -> Iterable[Step]:
-    """Add the reasons up; what people wrote stands with their decision, not in the finding."""
-    total = 0.0
+    """Give the reasons; what people wrote stands with their decision, not in the finding."""
     for reason in reasons:
-        total = round(total + reason.bits, 4)
         decided = reason.rule == _DECISION
         sentence = "decided by people: see Decisions by people" if decided else reason.sentence
-        yield Step(rule=words_of(reason.rule), bits=reason.bits, total=total, sentence=sentence)
+        yield Step(rule=words_of(reason.rule), sentence=sentence)
+
+
+def _change(change: Change, finding: Finding) -> ChangeView:
+    gives = LADDER.index(change.gives)
+    return ChangeView(
+        words=change.words, gives=words_of(change.gives),
+        raises=gives > LADDER.index(finding.assessed),
+    )  # fmt: skip
 
 
 def _origin(origin: Origin) -> OriginView:
-    kind = "interested" if origin.interested else "independent"
-    place = "on site" if origin.on_site else "not on site"
     told = f"{plural(len(origin.claims), 'claim')} in {plural(origin.outlets, 'outlet')}"
     return OriginView(
-        label=origin.label, interested=origin.interested, on_site=origin.on_site,
+        label=origin.label, ground=origin.ground.value, interested=origin.interested,
+        on_site=origin.on_site,
         claims=len(origin.claims), outlets=origin.outlets,
-        sentence=f"{told}, counted once; {kind}, {place}",
+        sentence=f"{told}, counted once; {GROUNDS[origin.ground]}",
     )  # fmt: skip
 
 

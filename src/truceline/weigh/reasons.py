@@ -1,0 +1,99 @@
+"""Why a finding stands as it does, each reason one sentence that names no side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.model.finding import Change, Ground
+from truceline.model.incident import Reason
+from truceline.weigh.features import features
+from truceline.weigh.table import FOUND_NOTHING, rank, weigh, would_raise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from truceline.model.finding import Origin
+    from truceline.weigh.features import Context
+    from truceline.weigh.table import Weight
+
+_HOW = {
+    Ground.VOUCHES: "without an interest, which do not say how they know",
+    Ground.GLANCED: "without an interest, which looked, but not at the place with access of their own",
+    Ground.EXAMINED: "without an interest, which examined material of it",
+    Ground.LOOKED: "without an interest, which looked at the place with access of their own",
+    Ground.MONITORED: "monitors, which perceived it",
+}
+
+
+def reasons(ctx: Context, weight: Weight) -> tuple[Reason, ...]:
+    """Say which row of the table applied, what stands behind it, and what speaks against it."""
+    found = [Reason(rule=weight.row.name.value, sentence=weight.row.sentence)]
+    found += _interested(ctx)
+    found += _disinterested(ctx)
+    if ctx.admissions:
+        said = _plural(len(ctx.admissions), "claim")
+        found.append(Reason(rule="admission", sentence=f"admitted in {said}, one origin"))
+    if ctx.denied:
+        found.append(
+            Reason(rule="denial", sentence="denied by the accused side, which settles nothing")
+        )
+    if ctx.incident.engagement is not None:
+        sentence = "both sides report fighting there and then, each naming the other"
+        found.append(Reason(rule="told_by_both", sentence=sentence))
+    if features(ctx).found_nothing:
+        found.append(Reason(rule="found_nothing", sentence=FOUND_NOTHING))
+    return tuple(found)
+
+
+def _interested(ctx: Context) -> Iterator[Reason]:
+    own = {claim.id for claim in ctx.admissions}
+    sides = [o for o in ctx.origins if o.ground is Ground.INTERESTED and not set(o.claims) <= own]
+    if sides:
+        yield Reason(
+            rule="interested_origin",
+            sentence=f"{_told(sides)} trace to {_plural(len(sides), 'interested origin')}; repeats add nothing",
+        )
+    unknown = [o for o in ctx.origins if o.ground is Ground.UNKNOWN]
+    if unknown:
+        said = _plural(sum(len(o.claims) for o in unknown), "claim")
+        sentence = f"{said} without a known speaker may all repeat one origin"
+        yield Reason(rule="unknown_origin", sentence=sentence)
+
+
+def _disinterested(ctx: Context) -> Iterator[Reason]:
+    for ground, how in _HOW.items():
+        found = [o for o in ctx.origins if o.ground is ground]
+        if found:
+            names = ", ".join(o.label for o in found)
+            yield Reason(rule=ground.value, sentence=f"{names}: {how}")
+
+
+def changes(ctx: Context) -> tuple[Change, ...]:
+    """Give the smallest origins more that would raise the finding, and those without which it would fall."""
+    here = features(ctx)
+    now = weigh(here, ctx.mission.tighter).status
+    return (*would_raise(here, ctx.mission.tighter), *_without(ctx, rank(now)))
+
+
+def _without(ctx: Context, now: int) -> Iterator[Change]:
+    for origin in ctx.origins:
+        rest = weigh(features(ctx.without(origin)), ctx.mission.tighter).status
+        if 0 < rank(rest) < now:
+            yield Change(words=f"without {_name(origin, ctx)}", gives=rest)
+
+
+def _name(origin: Origin, ctx: Context) -> str:
+    if not origin.interested:
+        return origin.label
+    admitting = {claim.id for claim in ctx.admissions} & set(origin.claims)
+    return "what the side that acted says itself" if admitting else "an origin with an interest"
+
+
+def _told(origins: Sequence[Origin]) -> str:
+    said = sum(len(o.claims) for o in origins)
+    outlets = sum(o.outlets for o in origins)
+    return f"{_plural(said, 'claim')} in {_plural(outlets, 'outlet')}"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" + ("" if count == 1 else "s")
