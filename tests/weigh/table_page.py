@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from truceline.model.finding import GIVES
-from truceline.weigh.table import CAP, FOUND_NOTHING, LEAVES_TRACES, MORE, TABLE
+from truceline.weigh.table import (
+    CAP,
+    FOUND_NOTHING,
+    LEAVES_TRACES,
+    MORE,
+    OPEN_CAP,
+    TABLE,
+    UNDETERMINED,
+)
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "method" / "table.md"
 
@@ -26,6 +34,8 @@ give the same, the first is named.
 
 **What contradicts** is a mark beside the status and caps it at *{CAP}*: {FOUND_NOTHING}; or everybody who said so took it back. Acts
 that leave traces, with all more special ones: {acts}.
+
+**What holds back**: *corroborated* becomes *{OPEN_CAP}* where {UNDETERMINED}.
 
 **What would change a finding** are the smallest origins more that raise it, tried in this order, and each origin without which it falls:
 

@@ -8,6 +8,9 @@
   (`;` between several), `t_from_local` and `t_to_local` (local time of the conflict area),
   `time_precision`, `places` (`;` between several), `killed` and `injured` (persons),
   `paraphrase` (the coder's words, never a quote), `outlet`.
+- **Kinds**: among others `found_nothing` (looked and found nothing), `could_not_determine` and
+  `under_investigation` (vouch for nothing), `other_version` (something happened, but not by whom or with what
+  was alleged), `retraction` (takes back its own word) and `withdrawal` (of a finding or complaint).
 - **Later columns** (may be missing; empty: not stated): `basis` (how who says it knows: own_act, saw,
   inspected, examined, measured, told, repeats), `access` (own, escorted(SIDE), remote, none), `via` (relays from
   the inside outwards, `;` between them), `channel` (own, other), `material` (a free id of the pictures,

@@ -13,7 +13,7 @@ from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, cluster
 from truceline.link.compare import COMPARISONS, VETO
 from truceline.link.mirror import engagements_of
 from truceline.model.decision import Verdict
-from truceline.model.evidence import Act, Claim, Stance
+from truceline.model.evidence import Act, Claim, ClaimKind, Stance
 from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, Topic
 from truceline.text.names import incident_id, keyed
 
@@ -144,7 +144,7 @@ def _denials(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
     denying = {
         side
         for c in members
-        if c.stance is Stance.DENIES and c.speaker
+        if (c.stance is Stance.DENIES or c.kind is ClaimKind.OTHER_VERSION) and c.speaker
         for side in c.speaker.sides
         if not accused or mission.camp(side) in accused
     }

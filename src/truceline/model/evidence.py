@@ -40,6 +40,20 @@ class Stance(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class ClaimKind(StrEnum):
+    """What a speaker does that no stance says.
+
+    `could_not_determine` and `under_investigation` vouch for nothing; `other_version`: something happened, but
+    not by whom or with what was alleged; `withdrawal`: a finding or complaint is taken back.
+    """
+
+    FOUND_NOTHING = "found_nothing"
+    COULD_NOT_DETERMINE = "could_not_determine"
+    UNDER_INVESTIGATION = "under_investigation"
+    OTHER_VERSION = "other_version"
+    WITHDRAWAL = "withdrawal"
+
+
 ACCUSING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS})
 
 
@@ -241,6 +255,7 @@ class Claim:
     basis: Basis = Basis.UNSTATED
     access: Access = UNSTATED_ACCESS
     material: str | None = None
+    kind: ClaimKind | None = None
     former: tuple[str, ...] = ()
 
     @property

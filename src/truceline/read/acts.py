@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Act, ClaimKind, Stance
 from truceline.text.names import fold
 
 _ACT_WORDS: dict[str, tuple[Act, ...]] = {
@@ -88,23 +88,28 @@ _ACT_WORDS: dict[str, tuple[Act, ...]] = {
     "negotiation": (Act.NEGOTIATION,),
 }
 
-_KINDS: dict[str, tuple[Stance, str | None]] = {
-    "accusation": (Stance.ALLEGES, None),
-    "allegation": (Stance.ALLEGES, None),
-    "foreign fighters": (Stance.ALLEGES, None),
-    "military claim": (Stance.ALLEGES, "claim of a military success"),
-    "denial": (Stance.DENIES, None),
-    "admission": (Stance.ADMITS, None),
-    "verification": (Stance.CONFIRMS, None),
-    "casualty update": (Stance.REPORTS, None),
-    "assessment": (Stance.REPORTS, None),
-    "control claim": (Stance.REPORTS, None),
-    "implementation": (Stance.REPORTS, None),
-    "report": (Stance.REPORTS, None),
-    "ambiguous": (Stance.REPORTS, "coded as ambiguous: neither claims nor denies"),
-    "agreement": (Stance.AGREES, None),
-    "call": (Stance.CALLS_FOR, None),
-    "retraction": (Stance.RETRACTS, None),
+_KINDS: dict[str, tuple[Stance, str | None, ClaimKind | None]] = {
+    "accusation": (Stance.ALLEGES, None, None),
+    "allegation": (Stance.ALLEGES, None, None),
+    "foreign fighters": (Stance.ALLEGES, None, None),
+    "military claim": (Stance.ALLEGES, "claim of a military success", None),
+    "denial": (Stance.DENIES, None, None),
+    "admission": (Stance.ADMITS, None, None),
+    "verification": (Stance.CONFIRMS, None, None),
+    "casualty update": (Stance.REPORTS, None, None),
+    "assessment": (Stance.REPORTS, None, None),
+    "control claim": (Stance.REPORTS, None, None),
+    "implementation": (Stance.REPORTS, None, None),
+    "report": (Stance.REPORTS, None, None),
+    "ambiguous": (Stance.REPORTS, "coded as ambiguous: neither claims nor denies", None),
+    "agreement": (Stance.AGREES, None, None),
+    "call": (Stance.CALLS_FOR, None, None),
+    "retraction": (Stance.RETRACTS, None, None),
+    "withdrawal": (Stance.RETRACTS, None, ClaimKind.WITHDRAWAL),
+    "found nothing": (Stance.DENIES, None, ClaimKind.FOUND_NOTHING),
+    "could not determine": (Stance.REPORTS, None, ClaimKind.COULD_NOT_DETERMINE),
+    "under investigation": (Stance.REPORTS, None, ClaimKind.UNDER_INVESTIGATION),
+    "other version": (Stance.REPORTS, None, ClaimKind.OTHER_VERSION),
 }
 
 
@@ -117,8 +122,8 @@ def acts_of(word: str) -> tuple[Act, ...] | None:
     return _ACT_WORDS.get(_words(word))
 
 
-def stance_of(kind: str) -> tuple[Stance, str | None] | None:
-    """Give stance and hedge of a coder's kind, None when the word is not known."""
+def stance_of(kind: str) -> tuple[Stance, str | None, ClaimKind | None] | None:
+    """Give stance, hedge and what no stance says of a coder's kind, None when the word is not known."""
     return _KINDS.get(_words(kind))
 
 

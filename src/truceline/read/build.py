@@ -120,6 +120,7 @@ class Builder:
             outlet=source.outlet, url=source.url, language=source.language,
             unresolved=tuple(unresolved), reading=_reading(draft),
             coding=self._coding(draft, time, source), chain=self._chain(draft, speaker, source),
+            kind=draft.kind,
         )  # fmt: skip
 
     def _chain(self, draft: Draft, speaker: Speaker | None, source: Provenance) -> Chain:

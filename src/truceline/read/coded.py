@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 
-from truceline.model.evidence import Act, Arrival, Claim, Harm, ReadingState, Speaker, Stance
+from truceline.model.evidence import (
+    Act,
+    Arrival,
+    Claim,
+    ClaimKind,
+    Harm,
+    ReadingState,
+    Speaker,
+    Stance,
+)
 from truceline.model.problem import Problem, Severity
 from truceline.model.provenance import UNSTATED_ACCESS, Access, Basis, ChannelOwner
 from truceline.read.acts import act_words, acts_of, kind_words, stance_of
@@ -56,7 +65,7 @@ class _Row:
     def claim(self) -> Claim:
         item = self.arrival.item
         row: dict[str, str] = json.loads(item.content)["row"]
-        stance, hedge = self._stance(row["kind"])
+        stance, hedge, kind = self._stance(row["kind"])
         places, unplaced = self._places(row["places"])
         speaker = self._speaker(row["origin"], row["origin_side"], row.get("via", ""))
         basis, access, channel = self._provenance(row)
@@ -83,7 +92,7 @@ class _Row:
             harm=harm, hedge=hedge, published=item.published, outlet=item.outlet, url=item.url,
             language=item.language, unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
             chain=self.voices.chain(speaker, item.outlet, channel), basis=basis, access=access,
-            material=row.get("material") or None,
+            material=row.get("material") or None, kind=kind,
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:
@@ -94,14 +103,14 @@ class _Row:
             )
         )  # fmt: skip
 
-    def _stance(self, kind: str) -> tuple[Stance, str | None]:
+    def _stance(self, kind: str) -> tuple[Stance, str | None, ClaimKind | None]:
         found = stance_of(kind)
         if found is None:
             self.unresolved.append("stance")
             if kind:
                 advice = f"use {_nearest(kind, kind_words())}"
                 self._note("kind", f"{kind!r} is not a kind of claim; unresolved", advice)
-            return Stance.UNRESOLVED, None
+            return Stance.UNRESOLVED, None, None
         return found
 
     def _acts(self, text: str) -> tuple[Act, ...]:

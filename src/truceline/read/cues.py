@@ -29,6 +29,8 @@ _ATTITUDES = frozenset({"concern", "condemns", "supports"})
 _PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for", "denies"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
 _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
+# Words by which a speaker vouches for nothing: `aware of reports of`, `neither confirms nor denies`.
+VOUCHES_NOT = "vouches_for_nothing"
 UNSAID = "unsaid"
 _INFINITIVES = frozenset({"says", "confirms", "agrees", "denies", "admits", "retracts"})
 _UNNAMED = frozenset({"says", "alleges", "denies", "admits", "calls_for"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from truceline.model.coding import Attitude, Cited, Coder, Count, Layer, Modality, PlacedRole
-    from truceline.model.evidence import Act, Stance
+    from truceline.model.evidence import Act, ClaimKind, Stance
     from truceline.read.clock import Time
     from truceline.read.line import PlaceAt
 
@@ -46,5 +46,6 @@ class Draft:
     direct: bool
     coder: Coder
     flags: tuple[str, ...]
+    kind: ClaimKind | None = None
     others: tuple[Coder, ...] = ()
     agreement: tuple[int, int] = (1, 1)

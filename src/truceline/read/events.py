@@ -99,6 +99,9 @@ class _Drafter:
         """Make one draft; `only` narrows who speaks to one side of a pair."""
         clause, line = self.clause, self.context.line
         telling = Telling(clause, self.context)
+        if telling.losses():
+            # Whose men died in it says nothing of who did it.
+            roles = replace(roles, actors=(), words=())
         stance, attitude, modality = telling.manner(acts, roles)
         time, reporting = telling.time()
         background = telling.background(time)
@@ -118,7 +121,7 @@ class _Drafter:
             denied=self._denied(stance), direct=self._direct(),
             coder=Coder(name="rules", version=rules.VERSION,
                         rules=self._rules(acts, roles, background=background)),
-            flags=tuple(dict.fromkeys(self._flags(scenes))),
+            flags=tuple(dict.fromkeys(self._flags(scenes))), kind=telling.kind(),
         )  # fmt: skip
 
     def _rules(self, acts: Sequence[Act], roles: Roles, *, background: bool) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.coding import Attitude, Granularity, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.coding import Attitude, Granularity, Measure, Modality
+from truceline.model.evidence import Act, ClaimKind, Stance
+from truceline.read.cues import VOUCHES_NOT
 from truceline.read.families import AGREED, is_hostile
 from truceline.read.voiced import interested
 
@@ -21,10 +22,22 @@ if TYPE_CHECKING:
 
 _ATTITUDES = {a.value: a for a in Attitude}
 _HISTORY = timedelta(days=400)
+_FAR = 1_000
 _MODAL_REACH, _CUE_REACH, _LEADING = 4, 3, 2
-_PLAIN = {"denies": Stance.DENIES, "admits": Stance.ADMITS, "retracts": Stance.RETRACTS}
+_PLAIN = {
+    "denies": Stance.DENIES, "admits": Stance.ADMITS, "retracts": Stance.RETRACTS,
+    "found_nothing": Stance.DENIES, "could_not_determine": Stance.REPORTS,
+    "under_investigation": Stance.REPORTS, VOUCHES_NOT: Stance.REPORTS,
+}  # fmt: skip
+_KINDS = {kind.value: kind for kind in ClaimKind}
+_LOSSES = frozenset({Measure.KILLED, Measure.INJURED})
 _SAYING = frozenset({"says", "confirms"})
 Manner = tuple[Stance, "Attitude | None", Modality]
+
+
+def _apart(k: int, cue: tuple[int, int]) -> int:
+    """Give how many words stand between a word and a cue, 0 for a word of the cue."""
+    return max(cue[0] - k, k - cue[1] + 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,8 @@ class Telling:
     def manner(self, acts: Sequence[Act], roles: Roles) -> Manner:
         """Give stance, attitude and modality."""
         key = self.clause.stretch.stance
+        if self.losses():
+            key = "says"
         modality = self._modality()
         if key in _ATTITUDES or key == "calls_for":
             wanted = key == "calls_for"
@@ -50,6 +65,25 @@ class Telling:
             agreed = bool(set(acts) & AGREED)
             return (Stance.AGREES if agreed else Stance.REPORTS), None, Modality.ASSERTED
         return self._saying(key, acts, modality), None, modality
+
+    def kind(self) -> ClaimKind | None:
+        """Give what the speech word does that no stance says: `found no trace of`, `could not verify`."""
+        return _KINDS.get(self.clause.stretch.stance)
+
+    def losses(self) -> bool:
+        """Answer whether losses are conceded, and no act: `acknowledged the loss of six men in the shelling`."""
+        clause, line = self.clause, self.context.line
+        if clause.stretch.stance != "admits" or clause.stretch.cue is None or not clause.hits:
+            return False
+        told = clause.stretch.layers[-1].cue if clause.stretch.layers else None
+        cue = told or clause.stretch.cue
+        counted = [c.i for c in line.counts if c.measure in _LOSSES]
+        counted += [h.i for h in line.keyed("acts", "casualties")]
+        lost = [*counted, *(k for k in range(len(line.tokens)) if line.has(k, "losses"))]
+        done = [h.i for h in clause.hits if h.key != Act.CASUALTIES]
+        return min((_apart(k, cue) for k in lost), default=_FAR) < min(
+            (_apart(k, cue) for k in done), default=_FAR
+        )
 
     def _own_act(self, acts: Sequence[Act], roles: Roles) -> bool:
         """Answer whether a side says in plain words that it did it: `said its forces struck`."""
@@ -152,4 +186,7 @@ class Telling:
         """Give the words that hedge; an attitude's own hedge may stand before the clause."""
         clause, line = self.clause, self.context.line
         first = min(clause.stretch.frame[0], clause.i) if attitude else clause.i
-        return tuple(line.cited(h.i, h.j) for h in line.of("hedges") if first <= h.i < clause.j)
+        found = [line.cited(h.i, h.j) for h in line.of("hedges") if first <= h.i < clause.j]
+        if clause.stretch.stance == VOUCHES_NOT and clause.stretch.cue:
+            found.insert(0, line.cited(*clause.stretch.cue))
+        return tuple(found)

@@ -33,7 +33,7 @@ _WORDS_FOR: dict[Stance, tuple[tuple[str, frozenset[str]], ...]] = {
         ("acts", frozenset({"ceasefire_agreement"})),
     ),
     Stance.DENIES: (
-        ("speech", frozenset({"denies"})),
+        ("speech", frozenset({"denies", "found_nothing"})),
         ("negation", frozenset({"not", "false", "without"})),
     ),
     Stance.CALLS_FOR: (

@@ -71,7 +71,8 @@ PACK = Fields(
 
 _ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
 _STANCES = Word((
-    *(s.value for s in Stance if s is not Stance.UNRESOLVED), *(a.value for a in Attitude), "says", "unsaid",
+    *(s.value for s in Stance if s is not Stance.UNRESOLVED), *(a.value for a in Attitude),
+    "found_nothing", "could_not_determine", "under_investigation", "vouches_for_nothing", "says", "unsaid",
 ))  # fmt: skip
 # The classes of cue words, and the keys that each may have; docs/reference/packs.md explains them.
 CLASSES: dict[str, Word | Text] = {

@@ -8,8 +8,9 @@ from truceline.model.evidence import Stance
 from truceline.model.finding import LADDER, Attribution, AttributionState, Ground
 from truceline.model.incident import Reason
 from truceline.model.mission import AttributionMode
-from truceline.weigh.origins import accused_camps, admits, ground_of
+from truceline.weigh.admission import admits
 from truceline.weigh.table import rank
+from truceline.weigh.trace import accused_camps, ground_of
 
 if TYPE_CHECKING:
     from truceline.model.finding import Occurrence
@@ -62,6 +63,8 @@ def _assessed(ctx: Context, *, established: bool) -> Attribution:
         and claim.stance is Stance.CONFIRMS
         for camp in accused_camps(claim, ctx.mission)
     }  # fmt: skip
+    # Who is named by the version that was rejected is not named by it.
+    named -= {c for t in ctx.other_versions() for c in accused_camps(t.claim, ctx.mission)}
     if established and len(named) == 1:
         sentence = "a body without an interest that looked at the place names the side that acted"
         reason = Reason(rule="looked_and_named", sentence=sentence)

@@ -3,45 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, Claim, is_kind_of
+from truceline.model.evidence import Claim, ClaimKind
 from truceline.model.finding import Ground
 from truceline.model.incident import Incident
 from truceline.model.provenance import Basis
-from truceline.weigh.origins import (
-    UNKNOWN,
-    admits,
-    admits_with_a_hedge,
-    ground_of,
-    origins,
-    specific,
-)
-from truceline.weigh.table import MOST, Admission, Features
+from truceline.weigh.admission import UNKNOWN, admits, admits_with_a_hedge
+from truceline.weigh.origins import origins
+from truceline.weigh.polarity import Polarity
+from truceline.weigh.table import MOST, Admission, Features, leaves_traces
+from truceline.weigh.taken_back import disowned, one_line, withdrawn
+from truceline.weigh.trace import INTERESTED, ground_of, monitors, specific, traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from truceline.model.finding import Origin
     from truceline.model.mission import Mission
+    from truceline.weigh.trace import Trace
 
 _LOOKS = frozenset({Ground.LOOKED, Ground.MONITORED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Context:
-    """What a finding rests on: the claims of the incident, its origins, and the mission."""
+    """What a finding rests on: the claims of the incident and the mission, and what follows from them."""
 
     incident: Incident
     claims: tuple[Claim, ...]
-    origins: tuple[Origin, ...]
     mission: Mission
 
-    @property
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Claims that their own speaker took back."""
+        return withdrawn(self.claims, self.mission)
+
+    @cached_property
+    def standing(self) -> tuple[Claim, ...]:
+        """Claims that nobody took back."""
+        return tuple(c for c in self.claims if c.id not in self.withdrawn)
+
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """Independent origins that say it happened."""
+        return origins(self.standing, self.mission)
+
+    @cached_property
     def admissions(self) -> tuple[Claim, ...]:
-        """Claims in which a side that the claim itself says acted admits it, plainly."""
-        return tuple(c for c in self.claims if admits(c, self.mission) is not None)
+        """Claims in which a side that the claim itself says acted admits it, plainly, and stands by it."""
+        gone = disowned(self.standing, self.mission)
+        return tuple(
+            c for c in self.standing if admits(c, self.mission) is not None and c.id not in gone
+        )
+
+    @cached_property
+    def without_interest(self) -> tuple[Trace, ...]:
+        """What bodies without an interest say that was not taken back, whatever it does."""
+        found = (t for c in self.standing for t in traces(c, self.mission))
+        return tuple(t for t in found if t.ground not in INTERESTED)
 
     @property
     def denied(self) -> bool:
@@ -53,11 +75,31 @@ class Context:
         gone = set(origin.claims)
         return context(self.incident, [c for c in self.claims if c.id not in gone], self.mission)
 
+    def found_nothing(self) -> Iterator[Trace]:
+        """Give the looks that found nothing of an act that leaves traces."""
+        for trace in self.without_interest:
+            acts = trace.claim.acts or self.incident.acts
+            if trace.does is Polarity.FOUND_NOTHING and leaves_traces(acts):
+                yield trace
+
+    def undetermined(self) -> Iterator[Trace]:
+        """Give who looked into it and could not determine it, and monitors that still inquire."""
+        for trace in self.without_interest:
+            kind = trace.claim.kind
+            inquiring = kind is ClaimKind.UNDER_INVESTIGATION and monitors(
+                trace.claim, self.mission
+            )
+            if kind is ClaimKind.COULD_NOT_DETERMINE or inquiring:
+                yield trace
+
+    def other_versions(self) -> Iterator[Trace]:
+        """Give bodies without an interest that say something happened, but not as it was alleged."""
+        return (t for t in self.without_interest if t.claim.kind is ClaimKind.OTHER_VERSION)
+
 
 def context(incident: Incident, claims: Sequence[Claim], mission: Mission) -> Context:
     """Gather what a finding rests on."""
-    found = origins(claims, mission)
-    return Context(incident=incident, claims=tuple(claims), origins=found, mission=mission)
+    return Context(incident, tuple(claims), mission)
 
 
 def features(ctx: Context) -> Features:
@@ -77,14 +119,25 @@ def features(ctx: Context) -> Features:
         unknown=count[Ground.UNKNOWN],
         seconded=_seconded(ctx),
         mirrored=ctx.incident.engagement is not None,
+        found_nothing=any(ctx.found_nothing()),
+        undetermined=any(ctx.undetermined()),
+        withdrawn=_all_withdrawn(ctx),
     )
 
 
 def _admission(ctx: Context) -> Admission:
     if ctx.admissions:
         return Admission.PLAIN
-    hedged = any(admits_with_a_hedge(c, ctx.mission) is not None for c in ctx.claims)
+    hedged = any(
+        admits(c, ctx.mission) is not None or admits_with_a_hedge(c, ctx.mission) is not None
+        for c in ctx.standing
+    )
     return Admission.HEDGED if hedged else Admission.NONE
+
+
+def _all_withdrawn(ctx: Context) -> bool:
+    """Answer whether nobody stands by it who once said so."""
+    return not ctx.origins and bool(origins(ctx.claims, ctx.mission))
 
 
 def _materials(ctx: Context) -> int:
@@ -119,10 +172,8 @@ def _seconded(ctx: Context) -> bool:
 
 
 def _said(origin: Origin, ctx: Context) -> list[Claim]:
-    return [claim for claim in ctx.claims if claim.id in origin.claims]
-
-
-def one_line(some: Iterable[Act], others: Iterable[Act]) -> bool:
-    """Answer whether two lists of acts have a pair of which one is the other, or a more general word for it."""
-    theirs = tuple(others)
-    return any(is_kind_of(a, b) or is_kind_of(b, a) for a in some for b in theirs)
+    """Give what an origin says of the act that is alleged; another version is about no act alleged."""
+    return [
+        claim for claim in ctx.claims
+        if claim.id in origin.claims and claim.kind is not ClaimKind.OTHER_VERSION
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from truceline.model.decision import LINK_VERDICTS
@@ -63,31 +64,47 @@ class _Weighed:
         ]
         self.as_checked = context(incident, as_checked, mission)
 
-    @property
-    def table(self) -> Weight:
-        """What the table gives of all claims as they stand, whoever read them."""
-        return _weight(self.whole)
+    @cached_property
+    def applied(self) -> Context:
+        """What the finding rests on: all claims, or those that people read where these alone give as much."""
+        if self.read and self.people.claims:
+            whole = _lowered(_weight(self.whole).status)
+            if rank(_weight(self.people).status) >= rank(whole):
+                return self.people
+        return self.whole
 
     def assessed(self) -> Occurrence:
         """Give the status: what a machine read counts one step lower and never confirms."""
-        status = self.table.status
-        if not self.read:
-            return status
-        return max(_weight(self.people).status, _ONE_LOWER.get(status, status), key=rank)
+        status = _weight(self.applied).status
+        return _lowered(status) if self.read and self.applied is self.whole else status
+
+    def against(self) -> Reason | None:
+        """Say that a machine read something that speaks against what people read, for people to check."""
+        if rank(_weight(self.whole).status) >= rank(_weight(self.people).status):
+            return None
+        sentence = "what a machine read and nobody checked speaks against this: check the words"
+        return Reason(rule="reading_against", sentence=sentence)
 
     def unchecked(self, assessed: Occurrence) -> Reason | None:
         """Say that a machine's reading was held back, and what people are to check."""
         reached = _weight(self.as_checked).status
         if not self.read or rank(reached) <= rank(assessed):
             return None
-        count = len(self.read)
-        told = "1 claim was" if count == 1 else f"{count} claims were"
+        told = _count(self.read)
         return Reason(
             rule="reading_unchecked",
             sentence=f"{told} read by a machine and checked by nobody, and count one step lower: check the "
             f"words, who says them and how they came here; checked as they stand they give "
             f"{reached}",
         )  # fmt: skip
+
+
+def _count(claims: Sequence[Claim]) -> str:
+    return "1 claim was" if len(claims) == 1 else f"{len(claims)} claims were"
+
+
+def _lowered(status: Occurrence) -> Occurrence:
+    return _ONE_LOWER.get(status, status)
 
 
 def _weight(ctx: Context) -> Weight:
@@ -112,12 +129,12 @@ def _ruling(incident: Incident, rulings: Sequence[Ruling]) -> Ruling | None:
 
 
 def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
-    incident, ctx, weight = weighed.incident, weighed.whole, weighed.table
+    incident, ctx = weighed.incident, weighed.applied
+    weight = _weight(ctx)
     assessed = weighed.assessed()
     why = reasons(ctx, weight)
-    held_back = weighed.unchecked(assessed)
-    if held_back is not None:
-        why = (*why, held_back)
+    to_check = [r for r in (weighed.unchecked(assessed), weighed.against()) if r is not None]
+    why = (*why, *to_check)
     if ruling is not None:
         why = (*why, _decided(ruling, incident, assessed))
     return Finding(
@@ -133,7 +150,7 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
-        to_check=tuple(claim.id for claim in weighed.read) if held_back else (),
+        to_check=tuple(claim.id for claim in weighed.read) if to_check else (),
     )
 
 

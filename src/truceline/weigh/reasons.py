@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from truceline.model.finding import Change, Ground
 from truceline.model.incident import Reason
 from truceline.weigh.features import features
-from truceline.weigh.table import FOUND_NOTHING, rank, weigh, would_raise
+from truceline.weigh.table import FOUND_NOTHING, UNDETERMINED, rank, weigh, would_raise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from truceline.model.finding import Origin
     from truceline.weigh.features import Context
     from truceline.weigh.table import Weight
+    from truceline.weigh.trace import Trace
 
 _HOW = {
     Ground.VOUCHES: "without an interest, which do not say how they know",
@@ -40,9 +41,29 @@ def reasons(ctx: Context, weight: Weight) -> tuple[Reason, ...]:
     if ctx.incident.engagement is not None:
         sentence = "both sides report fighting there and then, each naming the other"
         found.append(Reason(rule="told_by_both", sentence=sentence))
-    if features(ctx).found_nothing:
-        found.append(Reason(rule="found_nothing", sentence=FOUND_NOTHING))
-    return tuple(found)
+    return (*found, *_against(ctx))
+
+
+def _against(ctx: Context) -> Iterator[Reason]:
+    """Say what speaks against it, who looks into it, and which version is rejected."""
+    if ctx.withdrawn:
+        said = _plural(len(ctx.withdrawn), "claim")
+        yield Reason(
+            rule="withdrawn", sentence=f"{said} taken back by who made it, and not counted"
+        )
+    if names := _names(ctx.found_nothing()):
+        yield Reason(rule="found_nothing", sentence=f"{names}: {FOUND_NOTHING}")
+    if names := _names(ctx.undetermined()):
+        yield Reason(rule="undetermined", sentence=f"{names}: {UNDETERMINED}")
+    if names := _names(ctx.other_versions()):
+        sentence = (
+            f"{names}: something happened, but not as it was alleged; that version is rejected"
+        )
+        yield Reason(rule="other_version", sentence=sentence)
+
+
+def _names(traces: Iterable[Trace]) -> str:
+    return ", ".join(sorted({trace.label for trace in traces}))
 
 
 def _interested(ctx: Context) -> Iterator[Reason]:

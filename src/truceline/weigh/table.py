@@ -50,6 +50,8 @@ class Features:
     place and time; `glances` looked otherwise; `examined` saw material of it; `materials` counts those of
     them that surely had different material; `vouching` do not say how they know. `roots` counts all that
     say the event happened, and `seconded` answers whether another of them says the same act as a look.
+    `undetermined`: a body without an interest could not determine it, or monitors still inquire; `found_nothing`: a look
+    found nothing of an act that leaves traces; `withdrawn`: everybody who said it took it back.
     """
 
     admission: Admission = Admission.NONE
@@ -64,6 +66,7 @@ class Features:
     seconded: bool = False
     mirrored: bool = False
     found_nothing: bool = False
+    undetermined: bool = False
     withdrawn: bool = False
 
     @property
@@ -155,6 +158,8 @@ TABLE: tuple[Row, ...] = (
     ),
 )  # fmt: skip
 FOUND_NOTHING = "somebody without an interest looked at the place with access of their own and found nothing, and such an act leaves traces"
+UNDETERMINED = "a body without an interest looked into it and could not determine it, or monitors are still inquiring"
+OPEN_CAP = Occurrence.PLAUSIBLE
 CAP = Occurrence.UNSUBSTANTIATED
 Tighter = tuple[tuple[TableRow, Occurrence], ...]
 
@@ -180,6 +185,8 @@ def weigh(features: Features, tighter: Tighter = ()) -> Weight:
     lowered = {**GIVES, **dict(tighter)}
     holding = [(row, lowered[row.name]) for row in TABLE if row.holds(features)]
     row, status = max(holding, key=lambda found: rank(found[1]))
+    if features.undetermined and status is Occurrence.CORROBORATED:
+        status = OPEN_CAP
     contradicted = features.found_nothing or features.withdrawn
     if contradicted:
         status = min(status, CAP, key=rank)

@@ -74,7 +74,7 @@ def claim_shape(claim: Claim) -> Shape:
         "reading": claim.reading.value, "basis": claim.basis.value,
         "access": {"kind": claim.access.kind.value, "by": claim.access.by},
         "chain": {"relays": plain(claim.chain.relays), "channel": claim.chain.channel.value},
-        "material": claim.material,
+        "material": claim.material, "kind": claim.kind.value if claim.kind else None,
     }  # fmt: skip
 
 

@@ -1,0 +1,138 @@
+"""Each voice of a claim traced to who stands behind it: whose interest, on what ground, and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.evidence import Claim, ClaimKind, Stance, Voice
+from truceline.model.finding import Ground
+from truceline.model.mission import SourceRole
+from truceline.model.provenance import OWN_BASIS, PERCEIVED, AccessKind, Basis
+from truceline.weigh.admission import UNKNOWN, own_admission, relays
+from truceline.weigh.polarity import Polarity, polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from truceline.model.mission import Mission
+
+INTERESTED = frozenset({Ground.UNKNOWN, Ground.INTERESTED})
+_SECOND_HAND = frozenset({Basis.TOLD, Basis.REPEATS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One voice in one claim, traced to its origin; `does` is what the claim does to the event."""
+
+    origin: str
+    label: str
+    ground: Ground
+    claim: Claim
+
+    @property
+    def does(self) -> Polarity:
+        """Say what the claim does to the event, said on this ground."""
+        return polarity(self.claim, self.ground)
+
+
+def traces(claim: Claim, mission: Mission) -> Iterable[Trace]:
+    """Give the trace of every voice of a claim; none where the accused side speaks and admits nothing."""
+    if claim.speaker is None:
+        return [_nobody_known(claim)]
+    found = [_trace(voice, claim, mission) for voice in claim.speaker.voices]
+    known = [trace for trace in found if trace is not None]
+    if len(_camps_speaking(claim, mission)) > 1:
+        # Both sides in one row: which of them a third voice bears out cannot be told.
+        return [trace for trace in known if trace.ground in INTERESTED]
+    return known
+
+
+def _nobody_known(claim: Claim) -> Trace:
+    label = "a speaker not known"
+    return Trace(origin=UNKNOWN, label=label, ground=Ground.UNKNOWN, claim=claim)
+
+
+def _camps_speaking(claim: Claim, mission: Mission) -> set[str]:
+    sides = claim.speaker.sides if claim.speaker else ()
+    return {mission.camp(side) for side in sides} & set(mission.party_ids)
+
+
+def _trace(voice: Voice, claim: Claim, mission: Mission) -> Trace | None:
+    """Trace one voice; None where the accused side speaks without admitting anything."""
+    if voice.side and mission.camp(voice.side) in mission.party_ids:
+        camp = mission.camp(voice.side)
+        if camp not in accused_camps(claim, mission) or own_admission(claim, mission):
+            return _party(camp, claim, mission)
+        told = claim.stance is Stance.ADMITS and bool(relays(claim, mission))
+        return _retold(claim, mission) if told else None
+    if not voice.third_party or voice.source is None:
+        return _nobody_known(claim)
+    if claim.access.kind is AccessKind.ESCORTED:
+        # What a side shows is that side's show, whoever looks.
+        camp = mission.camp(claim.access.by or "")
+        return _party(camp, claim, mission) if camp in mission.party_ids else _nobody_known(claim)
+    if claim.basis in _SECOND_HAND or (voice.medium and claim.basis not in OWN_BASIS):
+        # A medium that does not say how it knows passes on what others say.
+        return _nobody_known(claim)
+    return Trace(
+        origin=f"source:{voice.source}", label=_name(voice, mission),
+        ground=ground_of(claim, mission), claim=claim,
+    )  # fmt: skip
+
+
+def _party(camp: str, claim: Claim, mission: Mission) -> Trace:
+    name = next(party.name for party in mission.parties if party.id == camp)
+    label = f"{name} and forces bound through it"
+    return Trace(origin=f"party:{camp}", label=label, ground=Ground.INTERESTED, claim=claim)
+
+
+def ground_of(claim: Claim, mission: Mission) -> Ground:
+    """Say how a body without an interest knows what it says."""
+    if claim.kind is ClaimKind.OTHER_VERSION:
+        # Something happened, not what was alleged: no look at what was.
+        return Ground.GLANCED if claim.basis in OWN_BASIS else Ground.VOUCHES
+    if claim.basis is Basis.EXAMINED:
+        return Ground.EXAMINED
+    if claim.basis not in PERCEIVED:
+        return Ground.VOUCHES
+    own = claim.access.kind is AccessKind.OWN
+    if specific(claim, mission):
+        if monitors(claim, mission) and (own or claim.access.kind is AccessKind.UNSTATED):
+            return Ground.MONITORED
+        if own:
+            return Ground.LOOKED
+    return Ground.GLANCED
+
+
+def monitors(claim: Claim, mission: Mission) -> bool:
+    """Answer whether monitors speak: of the mission, or named by the agreement."""
+    known = {s.id for s in mission.sources if s.role is SourceRole.MONITOR}
+    return bool(claim.speaker_voices) and all(v.source in known for v in claim.speaker_voices)
+
+
+def specific(claim: Claim, mission: Mission) -> bool:
+    """Answer whether a claim says what, where and when, none of them wider than the mission compares."""
+    span, windows = claim.span, mission.windows
+    narrow = any(place.radius_km <= windows.max_km for place in claim.places)
+    timed = span is not None and span.width <= timedelta(hours=windows.max_hours)
+    return bool(claim.acts) and narrow and timed
+
+
+def _retold(claim: Claim, mission: Mission) -> Trace:
+    """Trace words of a side that somebody else passes on to that somebody: the outermost camp."""
+    for relay in reversed(relays(claim, mission)):
+        camp = mission.camp(relay)
+        if camp in mission.party_ids and camp not in accused_camps(claim, mission):
+            return _party(camp, claim, mission)
+    return _nobody_known(claim)
+
+
+def accused_camps(claim: Claim, mission: Mission) -> set[str]:
+    """Give the parties that a claim says acted, forces counted with their party."""
+    return {mission.camp(actor) for actor in claim.actors} & set(mission.party_ids)
+
+
+def _name(voice: Voice, mission: Mission) -> str:
+    return next((s.name for s in mission.sources if s.id == voice.source), voice.text)

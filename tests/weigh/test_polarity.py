@@ -1,0 +1,246 @@
+"""What takes back, what found nothing and what vouches for nothing: rows, texts, and what must hold of all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from tests.builders import Row, finding_of, incident_of, mission, project, row, source
+from tests.link.test_linking import evidence
+from tests.weigh.test_ceilings import read, strongest
+from tests.weigh.test_findings import LOOKED, WATCH
+from truceline.model.evidence import ClaimKind, Stance
+from truceline.model.finding import LADDER, Occurrence, TableRow
+from truceline.model.mission import AttributionMode, SourceRole
+
+if TYPE_CHECKING:
+    from truceline.model.finding import Finding
+
+ADMITS = {"origin": "BB MoD", "origin_side": "BB", "kind": "admission"}
+RELIEF = {"origin": "Relief", "origin_side": "NGO"}
+
+
+def finding(*rows: Row) -> Finding:
+    """Weigh rows that are one incident, in every order of arrival; the finding is always the same."""
+    found = {finding_of(project(list(order)), rows[0]["claim_id"]) for order in permutations(rows)}
+    assert len(found) == 1
+    return found.pop()
+
+
+def rules(found: Finding) -> set[str]:
+    """Give the rules of a finding's reasons."""
+    return {reason.rule for reason in found.reasons}
+
+
+@pytest.mark.parametrize("kind", ["retraction", "withdrawal"])
+def test_an_admission_taken_back_confirms_and_names_nobody(kind: str) -> None:
+    back = row("R", **(ADMITS | {"kind": kind, "pub_date": "2020-10-12"}))
+    found = finding(row("A", **ADMITS), back)
+    assert found.row is TableRow.TAKEN_BACK
+    assert found.contradicted
+    assert found.occurrence is Occurrence.UNSUBSTANTIATED
+    assert found.attribution.party is None
+    assert "withdrawn" in rules(found)
+    assert finding(row("A", **ADMITS), back, row("X")).row is TableRow.INTERESTED_ONLY
+
+
+def test_what_is_said_again_after_it_was_taken_back_stands() -> None:
+    back = row("R", **(ADMITS | {"kind": "retraction", "pub_date": "2020-10-12"}))
+    again = row("Z", **(ADMITS | {"pub_date": "2020-10-13"}))
+    assert finding(row("A", **ADMITS), back, again).row is TableRow.ADMITTED
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"origin": "AA MoD", "origin_side": "AA"},  # the other side takes it back for them
+        {"origin": "AA MoD citing BB MoD", "origin_side": "BB"},  # so the other side says
+        {"origin": "Somebody citing BB MoD", "origin_side": "BB"},
+        {"act": "small_arms_fire"},  # another act
+    ],
+)
+def test_nobody_takes_back_for_somebody_else(fields: Row) -> None:
+    back = row("R", **(ADMITS | {"kind": "retraction", "pub_date": "2020-10-12"} | fields))
+    found = project([row("A", **ADMITS), back])
+    assert finding_of(found, "A").row is TableRow.ADMITTED
+
+
+def test_an_admission_that_the_same_side_denies_since_names_nobody() -> None:
+    denies = row("D", **(ADMITS | {"kind": "denial", "pub_date": "2020-10-12"}))
+    found = finding(row("A", **ADMITS), denies)
+    assert found.row is TableRow.ADMITTED_WITH_A_HEDGE
+    assert found.attribution.party is None
+    before = row("D", **(ADMITS | {"kind": "denial", "pub_date": "2020-10-10"}))
+    assert finding(row("A", **ADMITS), before).row is TableRow.ADMITTED
+
+
+def test_a_look_taken_back_is_no_look() -> None:
+    back = row("R", **(WATCH | {"kind": "withdrawal"}))
+    found = finding(row("A"), row("B", **WATCH, **LOOKED), back)
+    assert found.row is TableRow.INTERESTED_ONLY
+    assert not found.contradicted
+
+
+@pytest.mark.parametrize("kind", ["found_nothing", "denial"])
+def test_a_look_that_found_nothing_contradicts_whatever_stands_there(kind: str) -> None:
+    nothing = row("N", **(RELIEF | LOOKED | {"kind": kind}))
+    for rows in (
+        [row("A")],
+        [row("A"), row("B", **WATCH, **LOOKED)],
+        [row("A"), row("B", **ADMITS)],
+    ):
+        found = finding(*rows, nothing)
+        assert found.contradicted
+        assert found.occurrence is Occurrence.UNSUBSTANTIATED
+        assert found.attribution.party is None
+        assert "found_nothing" in rules(found)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"access": "escorted(BB)"}, {"access": ""}, {"access": "remote"}, {"basis": "told"}, {"basis": ""},
+        {"origin": "BB MoD", "origin_side": "BB"}, {"places": ""}, {"t_from_local": ""},
+        {"origin": "Wire", "basis": "repeats"},
+    ],
+)  # fmt: skip
+def test_what_is_no_look_of_ones_own_contradicts_nothing(fields: Row) -> None:
+    nothing = row("N", **(RELIEF | LOOKED | {"kind": "found_nothing"} | fields))
+    for found in project([row("A"), nothing]).findings:
+        assert not found.contradicted
+
+
+def test_a_look_that_found_nothing_says_little_of_what_leaves_no_traces() -> None:
+    shots = {"act": "small_arms_fire"}
+    nothing = row("N", **(RELIEF | LOOKED | shots | {"kind": "found_nothing"}))
+    assert not finding(row("A", **shots), nothing).contradicted
+
+
+@pytest.mark.parametrize("kind", ["ambiguous", "could_not_determine", "under_investigation"])
+def test_a_body_that_vouches_for_nothing_is_no_origin(kind: str) -> None:
+    found = finding(row("A"), row("B", **(WATCH | LOOKED | {"kind": kind})))
+    assert found.occurrence is Occurrence.UNSUBSTANTIATED
+    assert [o.id for o in found.origins] == ["party:AA"]
+    alone = finding(row("B", **(WATCH | LOOKED | {"kind": kind})))
+    assert alone.occurrence is Occurrence.UNASSESSED
+
+
+def test_what_a_body_could_not_determine_is_held_no_surer_by_what_others_only_say() -> None:
+    vouched = row("B", **WATCH, kind="report")
+    open_ = row("C", **RELIEF, kind="could_not_determine")
+    assert finding(row("A"), vouched).occurrence is Occurrence.CORROBORATED
+    held = finding(row("A"), vouched, open_)
+    assert held.occurrence is Occurrence.PLAUSIBLE
+    assert "undetermined" in rules(held)
+    looked = row("B", **WATCH, **LOOKED)
+    assert finding(row("A"), looked, open_).occurrence is Occurrence.CONFIRMED
+    inquiry = row("C", **RELIEF, kind="under_investigation")
+    assert finding(row("A"), vouched, inquiry).occurrence is Occurrence.CORROBORATED
+
+
+def test_what_monitors_still_inquire_into_is_open() -> None:
+    here = mission()
+    here = replace(here, sources=(*here.sources, source("Patrol", SourceRole.MONITOR)))
+    rows = [row("A"), row("B", **WATCH, kind="report"),
+            row("C", origin="Patrol", origin_side="", kind="under_investigation")]  # fmt: skip
+    assert finding_of(project(rows, here), "A").occurrence is Occurrence.PLAUSIBLE
+
+
+def test_another_version_stands_behind_the_event_and_not_behind_the_act() -> None:
+    other = row("O", **(RELIEF | LOOKED | {"kind": "other_version"}))
+    found = finding(row("A"), other)
+    assert found.occurrence is Occurrence.CORROBORATED
+    assert "other_version" in rules(found)
+    assert finding(row("B", **WATCH, **LOOKED), other).row is not TableRow.LOOKED_AND_SECONDED
+    assessed = project(
+        [row("A"), row("B", **WATCH, **LOOKED), other], mission(AttributionMode.ASSESSED)
+    )
+    assert finding_of(assessed, "A").attribution.party is None
+
+
+def test_the_accused_sides_other_version_contests() -> None:
+    other = row("O", origin="BB MoD", origin_side="BB", kind="other_version")
+    assert incident_of(project([row("A"), other]), "A").contested_how == ("denied by BB",)
+    assert finding(row("A"), other).occurrence is Occurrence.UNSUBSTANTIATED
+
+
+@pytest.mark.parametrize("act", ["casualties", ""])
+def test_losses_conceded_admit_no_act(act: str) -> None:
+    conceded = row("C", **(ADMITS | {"act": "", "killed": "12"}))
+    conceded["act"] = act
+    assert all(f.attribution.party is None for f in project([conceded]).findings)
+
+
+SENTENCES = {
+    "HRW found no trace of a missile strike on Ganja on October 17.": (Stance.DENIES, "found_nothing"),
+    "The OSCE visited Hadrut on October 16 and found no evidence of shelling.": (Stance.DENIES, "found_nothing"),
+    "The UN said it could not independently verify reports of shelling in Hadrut on October 16.": (
+        Stance.REPORTS, "could_not_determine"),
+    "The UN was unable to determine who shelled Hadrut on October 16.": (Stance.REPORTS, "could_not_determine"),
+    "HRW is investigating the shelling of Hadrut on October 16.": (Stance.REPORTS, "under_investigation"),
+    "The OSCE opened an investigation into the missile strike on Ganja on October 17.": (
+        Stance.REPORTS, "under_investigation"),
+    "HRW withdrew its finding that Azerbaijan shelled Hadrut on October 16.": (Stance.RETRACTS, None),
+    "The UN said it was aware of reports of a missile strike on Ganja on October 17.": (Stance.REPORTS, None),
+    "The UN neither confirms nor denies the missile strike on Ganja on October 17.": (Stance.REPORTS, None),
+}  # fmt: skip
+IN_OTHER_LANGUAGES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "vouching.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_text_says_what_vouches_for_nothing_and_what_takes_back(sentence: str) -> None:
+    stance, kind = SENTENCES[sentence]
+    found = read(sentence, outlet="Reuters")
+    (claim,) = found.claims
+    assert (claim.stance, claim.kind) == (stance, ClaimKind(kind) if kind else None)
+    assert claim.speaker is not None
+    assert {voice.source for voice in claim.speaker.voices} <= {"hrw", "osce", "un"}
+    assert {f.occurrence for f in found.findings} <= {Occurrence.UNASSESSED}
+
+
+@pytest.mark.parametrize("said", IN_OTHER_LANGUAGES, ids=lambda said: said["text"][:20])
+def test_other_languages_say_so_too(said: dict[str, str]) -> None:
+    (claim,) = read(said["text"], outlet="Reuters", language=said["language"]).claims
+    if said["kind"] == "losses":
+        assert claim.stance is not Stance.ADMITS
+        assert claim.actors == ()
+    else:
+        assert claim.kind is ClaimKind(said["kind"])
+
+
+def test_a_sides_own_act_with_victims_is_admitted_still() -> None:
+    said = "The Azerbaijani Defence Ministry admitted shelling Hadrut on October 16, killing three."
+    assert [c.stance for c in read(said, outlet="Reuters").claims] == [Stance.ADMITS]
+
+
+def test_what_a_machine_read_takes_nothing_from_what_people_read() -> None:
+    found = read(
+        "HRW found no trace of a missile strike on Ganja on October 17.",
+        "The Armenian Defence Ministry denied the missile strike on Ganja on October 17.",
+    )
+    assert strongest(found).occurrence is Occurrence.UNASSESSED
+
+
+KINDS = ("retraction", "withdrawal", "found_nothing", "could_not_determine", "under_investigation", "ambiguous")  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(evidence())
+def test_what_takes_back_or_vouches_for_nothing_never_raises(rows: list[Row]) -> None:
+    for kind in KINDS:
+        changed = [r | {"kind": kind} if n == 0 else r for n, r in enumerate(rows)]
+        best = [
+            max((LADDER.index(f.occurrence) for f in project(some).findings), default=0)
+            for some in (changed, rows[1:])
+        ]
+        if rows[1:]:
+            assert best[0] <= best[1]
