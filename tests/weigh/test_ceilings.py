@@ -36,11 +36,21 @@ def karabakh() -> Mission:
 
 
 def read(*bodies: str, **heading: str) -> Assessment:
+    """Run the stages over texts of the demonstration mission with one heading."""
+    return read_all(*((body, heading) for body in bodies))
+
+
+def read_all(*texts: tuple[str, dict[str, str]]) -> Assessment:
     """Run the stages over texts of the demonstration mission, each as if it had arrived as a file."""
-    head = {"published": "2020-10-17T10:00+04:00", "language": "en", "profile": "news", **heading}
-    lines = "".join(f"{key}: {value}\n" for key, value in head.items())
     arrivals = []
-    for number, body in enumerate(bodies):
+    for number, (body, heading) in enumerate(texts):
+        head = {
+            "published": "2020-10-17T10:00+04:00",
+            "language": "en",
+            "profile": "news",
+            **heading,
+        }
+        lines = "".join(f"{key}: {value}\n" for key, value in head.items())
         content = f"---\n{lines}---\n{body}\n".encode()
         found = readers()["text"].read(f"{number}.txt", content, karabakh())
         arrivals += [a for a in found if isinstance(a, Arrival)]

@@ -11,6 +11,7 @@ import numpy as np
 from truceline.link.candidates import candidates
 from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, cluster
 from truceline.link.compare import COMPARISONS, VETO
+from truceline.link.copies import copy_links, vertices
 from truceline.link.mirror import engagements_of
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, ClaimKind, Stance
@@ -59,9 +60,12 @@ def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mis
     # Ties must not fall by a party's name or by arrival: the coder's own id decides first.
     ordered = sorted(claims, key=lambda c: (c.external_id or "", c.id))
     hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
-    links, scores = _score(hostile, mission)
-    _rule(hostile, rulings, scores, links)
-    clusters = [tuple(hostile[i] for i in rows) for rows in cluster(scores)]
+    groups = vertices(hostile, {claim for ruling in rulings for claim in ruling.claims})
+    firsts = [group[0] for group in groups]
+    links, scores = _score(firsts, mission)
+    _rule(firsts, rulings, scores, links)
+    links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}
+    clusters = [tuple(c for i in rows for c in groups[i]) for rows in cluster(scores)]
     incidents = [_incident(members, links, mission) for members in clusters]
     engagements = engagements_of(incidents, {c.id: c for c in hostile}, mission)
     return Linked(

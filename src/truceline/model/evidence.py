@@ -43,10 +43,11 @@ class Stance(StrEnum):
 class ClaimKind(StrEnum):
     """What a speaker does that no stance says.
 
-    `could_not_determine` and `under_investigation` vouch for nothing; `other_version`: something happened, but
+    `ambiguous`: neither says so nor denies; `could_not_determine` and `under_investigation` vouch for nothing; `other_version`: something happened, but
     not by whom or with what was alleged; `withdrawal`: a finding or complaint is taken back.
     """
 
+    AMBIGUOUS = "ambiguous"
     FOUND_NOTHING = "found_nothing"
     COULD_NOT_DETERMINE = "could_not_determine"
     UNDER_INVESTIGATION = "under_investigation"

@@ -109,13 +109,17 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One independent origin: the claims that trace to it are counted once."""
+    """One independent origin: the claims that trace to it are counted once.
+
+    `joined` says why several speakers are one: their house, a shared spokesperson or material, copied words.
+    """
 
     id: str
     label: str
     ground: Ground
     claims: tuple[str, ...]
     outlets: int
+    joined: tuple[str, ...] = ()
 
     @property
     def interested(self) -> bool:

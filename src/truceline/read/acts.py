@@ -101,7 +101,11 @@ _KINDS: dict[str, tuple[Stance, str | None, ClaimKind | None]] = {
     "control claim": (Stance.REPORTS, None, None),
     "implementation": (Stance.REPORTS, None, None),
     "report": (Stance.REPORTS, None, None),
-    "ambiguous": (Stance.REPORTS, "coded as ambiguous: neither claims nor denies", None),
+    "ambiguous": (
+        Stance.REPORTS,
+        "coded as ambiguous: neither claims nor denies",
+        ClaimKind.AMBIGUOUS,
+    ),
     "agreement": (Stance.AGREES, None, None),
     "call": (Stance.CALLS_FOR, None, None),
     "retraction": (Stance.RETRACTS, None, None),

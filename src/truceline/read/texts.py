@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from truceline.model.coding import Doubt
 from truceline.model.evidence import Claim, Repetition, Sameness
 from truceline.model.problem import Problem, Severity
+from truceline.model.provenance import ChannelOwner
 from truceline.read.build import Builder, Provenance
 from truceline.read.document import Document, Profile, document_of
 from truceline.read.form import FormCoder
@@ -221,7 +222,7 @@ class _Run:
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
-    seen: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, tuple[Claim, ...]]] = field(default_factory=dict)
 
     def one(self, arrival: Arrival) -> None:
         item = arrival.item
@@ -241,7 +242,11 @@ class _Run:
         self._keep(found, item)
 
     def _keep(self, found: OneRead, item: Item) -> None:
-        """Keep the claims of sentences that are new; the others are repetitions of earlier items."""
+        """Keep the claims of sentences that are new; the others are repetitions of earlier items.
+
+        A repetition whose speaker is better known, or speaks on a channel of their own, keeps its claims: an
+        anonymous copy that came first never silences who says it.
+        """
         claims: dict[int, list[Claim]] = {}
         for claim, sentence in zip(found.claims, found.sentences, strict=True):
             claims.setdefault(sentence, []).append(claim)
@@ -254,12 +259,15 @@ class _Run:
                 continue
             before = self.seen.get(mark)
             if before is None:
-                self.seen[mark] = (item.id, tuple(c.id for c in mine))
+                self.seen[mark] = (item.id, tuple(mine))
             elif before[0] != item.id:
-                dropped |= {c.id for c in mine}
+                better = [c for c in mine if _says_more(c, before[1])]
+                dropped |= {c.id for c in mine if c not in better}
+                self.seen[mark] = (before[0], (*before[1], *better))
                 self.repetitions.append(
                     _repetition(item, before[0], (Sameness.SENTENCE, 1.0),
-                                (place.start, place.end), before[1])
+                                (place.start, place.end),
+                                tuple(c.id for c in before[1] if c.item == before[0]))
                 )  # fmt: skip
         self.claims.extend(c for c in found.claims if c.id not in dropped)
         self.doubts.extend(d for d in found.doubts if d.claim not in dropped)
@@ -282,10 +290,11 @@ class _Run:
     def _silence(self, first: str, later: str) -> None:
         """Drop a copy's claims of short sentences that the first text holds word for word."""
         said = fold(self.texts[first])
+        told = [c for c in self.claims if c.item == first]
         self.claims = [
             c for c in self.claims
             if not (c.item == later and c.quote and sentence_fingerprint(c.quote) is None
-                    and fold(c.quote) in said)
+                    and fold(c.quote) in said and not _says_more(c, told))
         ]  # fmt: skip
 
     def _say(self, arrival: Arrival, message: str, advice: str) -> None:
@@ -293,6 +302,18 @@ class _Run:
             Problem(severity=Severity.ERROR, file=arrival.file, row=arrival.row,
                     message=message, advice=advice)
         )  # fmt: skip
+
+
+def _says_more(claim: Claim, before: Iterable[Claim]) -> bool:
+    """Answer whether a claim adds a speaker to those who said the same before, or the speaker's own channel."""
+    earlier = tuple(before)
+    known = {
+        (v.source, v.side) for v in claim.speaker_voices if not v.medium and (v.source or v.side)
+    }
+    told = {(v.source, v.side) for c in earlier for v in c.speaker_voices}
+    own = claim.chain.channel is ChannelOwner.OWN
+    carried = any(c.chain.channel is ChannelOwner.OWN for c in earlier)
+    return not earlier or bool(known - told) or (own and not carried)
 
 
 def _repetition(

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LOOKS = frozenset({Ground.LOOKED, Ground.MONITORED})
 _INTERESTED = frozenset({Ground.UNKNOWN, Ground.INTERESTED})
-_OPEN = frozenset({ClaimKind.COULD_NOT_DETERMINE, ClaimKind.UNDER_INVESTIGATION})
+_OPEN = frozenset(
+    {ClaimKind.AMBIGUOUS, ClaimKind.COULD_NOT_DETERMINE, ClaimKind.UNDER_INVESTIGATION}
+)
 
 
 class Polarity(StrEnum):

@@ -16,20 +16,27 @@ from truceline.weigh.polarity import Polarity, polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from truceline.model.mission import Mission
+    from truceline.model.mission import Mission, Source
 
 INTERESTED = frozenset({Ground.UNKNOWN, Ground.INTERESTED})
+NOBODY_KNOWN = "a speaker not known"
+# Admiralty grades: D not usually reliable, E unreliable; F, cannot be judged, changes nothing.
+_UNRELIABLE = frozenset("DE")
 _SECOND_HAND = frozenset({Basis.TOLD, Basis.REPEATS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One voice in one claim, traced to its origin; `does` is what the claim does to the event."""
+    """One voice in one claim, traced to its origin; `does` is what the claim does to the event.
+
+    `voice` names the source itself where the origin is the house that it belongs to.
+    """
 
     origin: str
     label: str
     ground: Ground
     claim: Claim
+    voice: str = ""
 
     @property
     def does(self) -> Polarity:
@@ -50,8 +57,7 @@ def traces(claim: Claim, mission: Mission) -> Iterable[Trace]:
 
 
 def _nobody_known(claim: Claim) -> Trace:
-    label = "a speaker not known"
-    return Trace(origin=UNKNOWN, label=label, ground=Ground.UNKNOWN, claim=claim)
+    return Trace(origin=UNKNOWN, label=NOBODY_KNOWN, ground=Ground.UNKNOWN, claim=claim)
 
 
 def _camps_speaking(claim: Claim, mission: Mission) -> set[str]:
@@ -67,19 +73,44 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> Trace | None:
             return _party(camp, claim, mission)
         told = claim.stance is Stance.ADMITS and bool(relays(claim, mission))
         return _retold(claim, mission) if told else None
-    if not voice.third_party or voice.source is None:
+    source = sources(mission).get(voice.source)
+    if not voice.third_party or source is None or source.reliability in _UNRELIABLE:
         return _nobody_known(claim)
-    if claim.access.kind is AccessKind.ESCORTED:
+    return _third_party(voice, source, claim, mission)
+
+
+def _third_party(voice: Voice, source: Source, claim: Claim, mission: Mission) -> Trace:
+    """Trace a source of no side: to itself or its house, or to the side whose house or show it is."""
+    chain = _houses(source, mission)
+    escort = claim.access.by if claim.access.kind is AccessKind.ESCORTED else None
+    owners = {mission.camp(owner) for owner in (escort, *(s.owner for s in chain)) if owner}
+    owning = sorted(owners & set(mission.party_ids))
+    if len(owning) == 1:
         # What a side shows is that side's show, whoever looks.
-        camp = mission.camp(claim.access.by or "")
-        return _party(camp, claim, mission) if camp in mission.party_ids else _nobody_known(claim)
-    if claim.basis in _SECOND_HAND or (voice.medium and claim.basis not in OWN_BASIS):
+        return _party(owning[0], claim, mission)
+    if owning or claim.access.kind is AccessKind.ESCORTED or claim.basis in _SECOND_HAND:
+        return _nobody_known(claim)
+    if voice.medium and claim.basis not in OWN_BASIS:
         # A medium that does not say how it knows passes on what others say.
         return _nobody_known(claim)
+    house = chain[-1]
     return Trace(
-        origin=f"source:{voice.source}", label=_name(voice, mission),
-        ground=ground_of(claim, mission), claim=claim,
+        origin=f"source:{house.id}", label=house.name, ground=ground_of(claim, mission),
+        claim=claim, voice=source.name if source is not house else "",
     )  # fmt: skip
+
+
+def sources(mission: Mission) -> dict[str | None, Source]:
+    """Give the mission's sources by id."""
+    return {source.id: source for source in mission.sources}
+
+
+def _houses(source: Source, mission: Mission) -> tuple[Source, ...]:
+    """Give a source with the houses it belongs to, the outermost last: its outlets are one origin."""
+    known, chain = sources(mission), [source]
+    while (parent := known.get(chain[-1].parent)) is not None and parent not in chain:
+        chain.append(parent)
+    return tuple(chain)
 
 
 def _party(camp: str, claim: Claim, mission: Mission) -> Trace:
@@ -132,7 +163,3 @@ def _retold(claim: Claim, mission: Mission) -> Trace:
 def accused_camps(claim: Claim, mission: Mission) -> set[str]:
     """Give the parties that a claim says acted, forces counted with their party."""
     return {mission.camp(actor) for actor in claim.actors} & set(mission.party_ids)
-
-
-def _name(voice: Voice, mission: Mission) -> str:
-    return next((s.name for s in mission.sources if s.id == voice.source), voice.text)

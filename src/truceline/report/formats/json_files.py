@@ -212,7 +212,7 @@ def _finding(finding: Finding) -> Shape:
 def _origin(origin: Origin) -> Shape:
     return {
         "id": origin.id, "label": origin.label, "ground": origin.ground.value,
-        "interested": origin.interested, "on_site": origin.on_site, "claims": list(origin.claims), "outlets": origin.outlets,
+        "interested": origin.interested, "on_site": origin.on_site, "claims": list(origin.claims), "outlets": origin.outlets, "joined": list(origin.joined),
     }  # fmt: skip
 
 

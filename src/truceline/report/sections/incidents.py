@@ -110,11 +110,12 @@ def _change(change: Change, finding: Finding) -> ChangeView:
 
 def _origin(origin: Origin) -> OriginView:
     told = f"{plural(len(origin.claims), 'claim')} in {plural(origin.outlets, 'outlet')}"
+    why = "; " + "; ".join(origin.joined) if origin.joined else ""
     return OriginView(
         label=origin.label, ground=origin.ground.value, interested=origin.interested,
         on_site=origin.on_site,
         claims=len(origin.claims), outlets=origin.outlets,
-        sentence=f"{told}, counted once; {GROUNDS[origin.ground]}",
+        sentence=f"{told}, counted once; {GROUNDS[origin.ground]}{why}",
     )  # fmt: skip
 
 
