@@ -12,7 +12,7 @@ from truceline.collect import readers
 from truceline.collect.coded_claims import COLUMNS, LATER
 from truceline.model.agreement import Agreement, Ambiguity, Obligation, Prohibition, Reading
 from truceline.model.agreement import ProvisionKind as Kind
-from truceline.model.decision import Verdict
+from truceline.model.decision import Reasons, Verdict
 from truceline.model.evidence import Act, Arrival
 from truceline.model.finding import Occurrence
 from truceline.model.mission import (
@@ -30,6 +30,7 @@ from truceline.model.place_time import GazetteerEntry, PlaceKind
 from truceline.model.problem import Problem
 from truceline.pipeline import Cut, Gathered, assess
 from truceline.review import decide
+from truceline.weigh.origins import origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -174,12 +175,15 @@ def project(
 
 
 def ruled(
-    rows: Sequence[Row], names: Sequence[str], verdict: Verdict = Verdict.SAME_EVENT
+    rows: Sequence[Row],
+    names: Sequence[str],
+    verdict: Verdict = Verdict.SAME_EVENT,
+    reason: str | Reasons = "seen",
 ) -> tuple[Decision, ...]:
     """Let two people decide about the claims of some rows, by the coders' ids."""
     claims = [claim_of(project(rows), name).id for name in names]
-    first = decide(claims, verdict, "Ada Ax", "seen", ())
-    return first, decide(claims, verdict, "Ben By", "seen too", [first])
+    first = decide(claims, verdict, "Ada Ax", reason, ())
+    return first, decide(claims, verdict, "Ben By", reason, [first])
 
 
 def claim_of(assessment: Assessment, external_id: str) -> Claim:
@@ -197,6 +201,14 @@ def finding_of(assessment: Assessment, external_id: str) -> Finding:
     """Find the finding on the incident that holds a claim."""
     wanted = incident_of(assessment, external_id).id
     return next(f for f in assessment.findings if f.incident == wanted)
+
+
+def behind(assessment: Assessment) -> list[str]:
+    """Give whose word the claims of an assessment are, the sides by name, as the mission alone may know."""
+    open_mandate = replace(assessment.mission.mandate, attribution=AttributionMode.ASSESSED)
+    return [
+        o.id for o in origins(assessment.claims, replace(assessment.mission, mandate=open_mandate))
+    ]
 
 
 def partition(assessment: Assessment) -> set[frozenset[str]]:

@@ -13,6 +13,7 @@ from tests.builders import Row, incident_of, mission, partition, project, row
 from truceline.link.cluster import FORBIDDEN, cluster
 from truceline.model.evidence import Act
 from truceline.model.incident import LinkKind
+from truceline.model.mission import AttributionMode
 
 
 def test_repeats_of_one_statement_are_one_incident() -> None:
@@ -62,11 +63,14 @@ def test_every_link_says_why() -> None:
 def test_swapped_roles_are_one_contested_engagement_not_one_incident() -> None:
     mirror = row("B", origin="BB MoD", origin_side="BB", accused="AA", paraphrase="They began it.",
                  t_from_local="2020-10-11 14:20")  # fmt: skip
-    assessment = project([row("A", act="ground_assault"), mirror | {"act": "ground_assault"}])
+    rows = [row("A", act="ground_assault"), mirror | {"act": "ground_assault"}]
+    assessment = project(rows)
     assert partition(assessment) == {frozenset({"A"}), frozenset({"B"})}
     (engagement,) = assessment.engagements
     assert len(engagement.incidents) == 2
-    assert len(engagement.hypotheses) == 2
+    assert engagement.hypotheses == ("each side says that the other acted first",)
+    (named,) = project(rows, mission(AttributionMode.ASSESSED)).engagements
+    assert named.hypotheses == ("AA acted first", "BB acted first")
     assert engagement.links[0].kind is LinkKind.MIRROR
     assert all(i.contested and i.engagement == engagement.id for i in assessment.incidents)
 
@@ -82,7 +86,10 @@ def test_a_denial_joins_the_event_and_contests_it() -> None:
     incident = incident_of(project([row("A"), denial]), "A")
     assert len(incident.members) == 2
     assert incident.contested
-    assert incident.contested_how == ("denied by BB",)
+    assert incident.contested_how == ("denied by the accused side",)
+    named = incident_of(project([row("A"), denial], mission(AttributionMode.ASSESSED)), "A")
+    assert named.contested_how == ("denied by BB",)
+    assert named.alleged_actors == ("BB",)
 
 
 def test_talks_and_exchanges_are_no_incidents() -> None:

@@ -28,7 +28,7 @@ def test_summary_says_what_the_report_rests_on() -> None:
         "rival reading capital: 10 Oct 2020, 13:00 UTC+4",
         "3 from 5 claims: 3 unsubstantiated",
         "3 incidents; 1 engagement counted once (2 units by the rule incident)",
-        "3 withheld by mandate",
+        "3 no attribution (not in the mandate)",
         "truce/1: not observed",
         "truce/1a: no due date",
         "1 problem; 1 item without a publication date; 4 items published after the as-of",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from tests.builders import (
     Row,
+    behind,
     entry,
     finding_of,
     mission,
@@ -61,8 +62,7 @@ def test_repeats_with_the_origin_hidden_corroborate_nothing(fields: Row) -> None
 def test_an_outlet_that_passes_on_words_is_no_origin() -> None:
     rows = [row("A"), row("B", origin="Wire", origin_side="MEDIA"),
             row("C", origin="Daily", origin_side="MEDIA")]  # fmt: skip
-    finding = finding_of(project(rows), "A")
-    assert [o.id for o in finding.origins] == ["party:AA"]
+    assert behind(project(rows)) == ["party:AA"]
 
 
 def test_a_reprint_is_not_a_second_origin() -> None:
@@ -198,9 +198,10 @@ def test_a_third_party_that_was_told_is_no_origin_of_its_own(basis: str) -> None
 @pytest.mark.parametrize("side", ["AA", "BB", "CC"])
 def test_what_a_side_shows_is_that_sides_show(side: str) -> None:
     tour = row("B", kind="verification", basis="inspected", access=f"escorted({side})", **WATCH)
-    finding = finding_of(project([tour]), "B")
+    found = project([tour])
+    finding = finding_of(found, "B")
     camp = "AA" if side == "CC" else side
-    assert [o.id for o in finding.origins] == [f"party:{camp}"]
+    assert behind(found) == [f"party:{camp}"]
     assert finding.occurrence is Occurrence.UNSUBSTANTIATED
 
 

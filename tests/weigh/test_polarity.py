@@ -16,7 +16,7 @@ from tests.link.test_linking import evidence
 from tests.weigh.test_ceilings import read, strongest
 from tests.weigh.test_findings import LOOKED, WATCH
 from truceline.model.evidence import ClaimKind, Stance
-from truceline.model.finding import LADDER, Occurrence, TableRow
+from truceline.model.finding import LADDER, Ground, Occurrence, TableRow
 from truceline.model.mission import AttributionMode, SourceRole
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_a_look_that_found_nothing_says_little_of_what_leaves_no_traces() -> Non
 def test_a_body_that_vouches_for_nothing_is_no_origin(kind: str) -> None:
     found = finding(row("A"), row("B", **(WATCH | LOOKED | {"kind": kind})))
     assert found.occurrence is Occurrence.UNSUBSTANTIATED
-    assert [o.id for o in found.origins] == ["party:AA"]
+    assert [o.ground for o in found.origins] == [Ground.INTERESTED]
     alone = finding(row("B", **(WATCH | LOOKED | {"kind": kind})))
     assert alone.occurrence is Occurrence.UNASSESSED
 
@@ -166,7 +166,9 @@ def test_another_version_stands_behind_the_event_and_not_behind_the_act() -> Non
 
 def test_the_accused_sides_other_version_contests() -> None:
     other = row("O", origin="BB MoD", origin_side="BB", kind="other_version")
-    assert incident_of(project([row("A"), other]), "A").contested_how == ("denied by BB",)
+    assert incident_of(project([row("A"), other]), "A").contested_how == (
+        "denied by the accused side",
+    )
     assert finding(row("A"), other).occurrence is Occurrence.UNSUBSTANTIATED
 
 

@@ -144,16 +144,41 @@ def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdi
 
 
 def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
-    """Ask who is bound only where the clause does not bind every party."""
+    """Ask who is bound only where the clause does not bind every party.
+
+    What nobody acknowledged falls under a set of clauses that bind every party alike between them, whoever
+    acted: it is judged once, under the first of them.
+    """
     if not provision.by or set(agreement.parties) <= set(provision.by):
         return None
     party = matter.finding.attribution.party
     bound = " and ".join(sorted(provision.by))
     if party is None:
-        return _not_assessable(f"only {bound} is bound, and who acted is not established")
+        mirrored = _mirrored(agreement, provision)
+        if not mirrored:
+            return _not_assessable(f"no attribution: only {bound} is bound by this provision")
+        if mirrored[0].id == provision.id:
+            return None
+        return _not_assessable(f"judged once, under {mirrored[0].id}, which binds the others alike")
     if {party, matter.mission.camp(party)} & set(provision.by):
         return None
     return ClassificationState.OUTSIDE_SCOPE, (f"only {bound} is bound by this provision",)
+
+
+def _mirrored(agreement: Agreement, provision: Prohibition) -> tuple[Prohibition, ...]:
+    """Give the clauses that forbid the same to every party between them, none where some party is free."""
+    alike = tuple(
+        p for p in agreement.provisions
+        if isinstance(p, Prohibition) and p.by and _same_but_for_whom(p, provision)
+    )  # fmt: skip
+    bound = {party for p in alike for party in p.by}
+    return alike if set(agreement.parties) <= bound else ()
+
+
+def _same_but_for_whom(one: Prohibition, other: Prohibition) -> bool:
+    return (one.kind, set(one.acts), set(one.areas), one.breach, one.exceptions) == (
+        other.kind, set(other.acts), set(other.areas), other.breach, other.exceptions
+    )  # fmt: skip
 
 
 def _inside(place: Place, zone: Place) -> Answer:

@@ -134,7 +134,7 @@ def _incident(
         span=_span(members),
         places=_places(members),
         acts=tuple(sorted({act for claim in members for act in claim.acts})),
-        alleged_actors=tuple(sorted({actor for claim in members for actor in claim.actors})),
+        alleged_actors=_actors(members, mission),
         contested=bool(denials := _denials(members, mission)),
         contested_how=denials,
         engagement=None,
@@ -142,8 +142,15 @@ def _incident(
     )
 
 
+def _actors(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
+    """Give who is said to have acted; where the mandate withholds it, that stays on the claims."""
+    if mission.withholds:
+        return ()
+    return tuple(sorted({actor for claim in members for actor in claim.actors}))
+
+
 def _denials(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
-    """Say which sides deny what they are accused of."""
+    """Say which sides deny what they are accused of, or that one does where the mandate withholds which."""
     accused = {mission.camp(a) for c in members if c.stance is not Stance.DENIES for a in c.actors}
     denying = {
         side
@@ -152,6 +159,8 @@ def _denials(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
         for side in c.speaker.sides
         if not accused or mission.camp(side) in accused
     }
+    if mission.withholds:
+        return ("denied by the accused side",) if denying else ()
     return tuple(f"denied by {side}" for side in sorted(denying))
 
 

@@ -56,10 +56,11 @@ def _engagement(
 ) -> Engagement:
     ids = tuple(sorted(incidents[r].id for r in rows))
     accused = sorted({mission.camp(a) for r in rows for a in incidents[r].alleged_actors})
+    told = tuple(f"{party} acted first" for party in accused)
     return Engagement(
         id=keyed("eng", mission.id, ids),
         incidents=ids,
-        hypotheses=tuple(f"{party} acted first" for party in accused),
+        hypotheses=("each side says that the other acted first",) if mission.withholds else told,
         links=tuple(
             links[i, j] for n, i in enumerate(rows) for j in rows[n + 1 :] if (i, j) in links
         ),

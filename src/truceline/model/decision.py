@@ -51,6 +51,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """A person's words in two fields: about what happened, and about who acted.
+
+    `names` is the side whose name the person releases. What is about who acted leaves the mission only where
+    the mandate lets it.
+    """
+
+    occurrence: str
+    attribution: str = ""
+    names: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One person's proposal or another's approval of it; `claims` never names an incident.
 
@@ -67,6 +80,8 @@ class Decision:
     supersedes: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
     changed: tuple[Change, ...] = ()
+    about_attribution: str = ""
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +98,7 @@ class Ruling:
     approved_by: str
     reason: str
     changed: tuple[Change, ...] = ()
+    names: str | None = None
 
 
 def decision_record(decision: Decision) -> dict[str, object]:
@@ -92,6 +108,8 @@ def decision_record(decision: Decision) -> dict[str, object]:
         "verdict": decision.verdict.value, "by": decision.by, "reason": decision.reason,
         "approves": decision.approves, "supersedes": list(decision.supersedes),
         **({"subjects": [asdict(s) for s in decision.subjects]} if decision.subjects else {}),
+        **({"about_attribution": decision.about_attribution} if decision.about_attribution else {}),
+        **({"names": decision.names} if decision.names else {}),
     }  # fmt: skip
 
 
@@ -107,6 +125,8 @@ def decision_from(record: Mapping[str, Any]) -> Decision:
         by=str(record["by"]), reason=str(record["reason"]),
         approves=str(approves) if approves else None, supersedes=tuple(map(str, supersedes)),
         subjects=tuple(_subject(s) for s in record.get("subjects", ())),
+        about_attribution=str(record.get("about_attribution", "")),
+        names=str(record["names"]) if record.get("names") else None,
     )  # fmt: skip
 
 

@@ -183,6 +183,11 @@ class Mission:
         return side
 
     @property
+    def withholds(self) -> bool:
+        """Answer whether the mandate withholds who acted: then no side stands on an incident or a finding."""
+        return self.mandate.attribution is AttributionMode.WITHHELD_UNLESS_ACKNOWLEDGED
+
+    @property
     def party_ids(self) -> tuple[str, ...]:
         """The signatories' ids in alphabetical order."""
         return tuple(sorted(party.id for party in self.parties))

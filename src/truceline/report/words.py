@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.finding import AttributionState, Occurrence, TableRow
 from truceline.model.place_time import TimePrecision
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
+    from truceline.model.finding import Finding
     from truceline.model.place_time import Span
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -99,6 +101,30 @@ def plural(count: int, word: str, many: str | None = None) -> str:
 def words_of(state: str) -> str:
     """Write a state's name in words: `not_observed` becomes `not observed`."""
     return state.replace("_", " ")
+
+
+_ATTRIBUTION = {
+    AttributionState.WITHHELD_BY_MANDATE: "no attribution (not in the mandate)",
+    AttributionState.UNDETERMINED: "attribution undetermined",
+    AttributionState.CONTESTED: "attribution contested",
+    AttributionState.INDICATED: "attribution indicated",
+    AttributionState.ASSESSED: "attribution assessed",
+    AttributionState.DETERMINED: "attribution determined",
+    AttributionState.ACKNOWLEDGED_BY_PARTY: "acknowledged by the party",
+}
+
+
+def attribution_words(state: AttributionState) -> str:
+    """Write an attribution state as it is said outside the mission."""
+    return _ATTRIBUTION[state]
+
+
+def occurrence_words(finding: Finding) -> str:
+    """Write an occurrence as it is said outside the mission: `confirmed (by admission)`."""
+    told = words_of(finding.occurrence)
+    if finding.occurrence is Occurrence.CONFIRMED and finding.row is TableRow.ADMITTED:
+        return f"{told} (by admission)"
+    return told
 
 
 def percent(fraction: float) -> str:

@@ -9,6 +9,7 @@ from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import (
     LINK_VERDICTS,
     Decision,
+    Reasons,
     Ruling,
     Subject,
     Verdict,
@@ -27,21 +28,27 @@ _LEDGER = "the ledger"
 
 
 def decide(
-    claims: Sequence[str], verdict: Verdict, by: str, reason: str, earlier: Sequence[Decision],
+    claims: Sequence[str], verdict: Verdict, by: str, reason: str | Reasons, earlier: Sequence[Decision],
     people: Sequence[Person] = (),
 ) -> Decision:  # fmt: skip
     """Make the next decision: a proposal, or the approval of another person's equal proposal.
+
+    A plain `reason` is about what happened and releases no name.
 
     `people` are those who may decide, where the mission lists them. Raises UsageError without a name or a
     reason or for a name that is not listed, RefusedError when author and approver may be one person.
     """
     check_name(by, people)
-    if not reason.strip():
+    words = reason if isinstance(reason, Reasons) else Reasons(occurrence=reason)
+    if not words.occurrence.strip():
         raise UsageError("a decision needs its reason", "give --reason TEXT")
     subject = tuple(sorted(set(claims)))
     in_force, proposals, _ = rulings(earlier, people)
-    _refuse_repeat(subject, verdict, in_force)
-    same = [p for p in proposals if p.claims == subject and p.verdict == verdict and not p.changed]
+    _refuse_repeat(subject, verdict, words.names, in_force)
+    same = [
+        p for p in proposals
+        if (p.claims, p.verdict, p.names) == (subject, verdict, words.names) and not p.changed
+    ]  # fmt: skip
     others = [p for p in same if not one_person(p.by, by, people)]
     if same and not others:
         raise RefusedError(
@@ -53,15 +60,19 @@ def decide(
     replaced = {r.id for r in in_force if _overlaps(r, subject, verdict)}
     return _named(
         Decision(
-            id="", claims=subject, verdict=verdict, by=by.strip(), reason=reason.strip(),
+            id="", claims=subject, verdict=verdict, by=by.strip(), reason=words.occurrence.strip(),
+            about_attribution=words.attribution.strip(), names=words.names,
             approves=approved.id if approved else None, supersedes=tuple(sorted(replaced | set(approved.supersedes if approved else ()))),
         )
     )  # fmt: skip
 
 
-def _refuse_repeat(claims: tuple[str, ...], verdict: Verdict, in_force: Sequence[Ruling]) -> None:
+def _refuse_repeat(
+    claims: tuple[str, ...], verdict: Verdict, names: str | None, in_force: Sequence[Ruling]
+) -> None:
+    asked = (claims, verdict, names)
     for ruling in in_force:
-        if ruling.claims == claims and ruling.verdict == verdict and not ruling.changed:
+        if (ruling.claims, ruling.verdict, ruling.names) == asked and not ruling.changed:
             raise RefusedError(
                 f"this is decided already: {verdict} by {ruling.proposed_by}, "
                 f"approved by {ruling.approved_by}",
@@ -83,11 +94,7 @@ def about(decision: Decision, subjects: tuple[Subject, ...]) -> Decision:
 def _named(decision: Decision) -> Decision:
     record = decision_record(decision)
     parts = [f"{name}={record[name]}" for name in sorted(record) if name not in {"id", "kind"}]
-    return Decision(
-        id=keyed("dec", "decision", parts), claims=decision.claims, verdict=decision.verdict,
-        by=decision.by, reason=decision.reason, approves=decision.approves,
-        supersedes=decision.supersedes, subjects=decision.subjects,
-    )  # fmt: skip
+    return replace(decision, id=keyed("dec", "decision", parts), changed=())
 
 
 def rulings(
@@ -120,6 +127,7 @@ def _four_eyes(approval: Decision, known: Mapping[str, Decision], people: Sequen
         and not one_person(proposal.by, approval.by, people)
         and proposal.claims == approval.claims
         and proposal.verdict == approval.verdict
+        and proposal.names == approval.names
     )
 
 
@@ -127,7 +135,7 @@ def _ruling(proposal: Decision, approval: Decision) -> Ruling:
     return Ruling(
         id=proposal.id, claims=proposal.claims, verdict=proposal.verdict,
         proposed_by=proposal.by, approved_by=approval.by, reason=proposal.reason,
-        changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))),
+        changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))), names=proposal.names,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def attribution(ctx: Context, occurrence: Occurrence) -> Attribution:
         return _named(AttributionState.ACKNOWLEDGED_BY_PARTY, acknowledging, (_acknowledged(ctx),))
     match ctx.mission.mandate.attribution:
         case AttributionMode.WITHHELD_UNLESS_ACKNOWLEDGED:
-            sentence = "the mandate withholds attribution unless a party acknowledges the act"
+            sentence = "not in the mandate, unless the party that acted acknowledges it"
             reason = Reason(rule="mandate", sentence=sentence)
             return _unnamed(AttributionState.WITHHELD_BY_MANDATE, reason)
         case AttributionMode.ASSESSED:

@@ -10,6 +10,7 @@ from truceline.model.decision import LINK_VERDICTS
 from truceline.model.evidence import ReadingState
 from truceline.model.finding import Finding, Occurrence
 from truceline.model.incident import Reason
+from truceline.terms.sides import outward
 from truceline.weigh.attribution import attribution
 from truceline.weigh.features import context, features
 from truceline.weigh.reasons import changes, reasons
@@ -131,12 +132,13 @@ def _ruling(incident: Incident, rulings: Sequence[Ruling]) -> Ruling | None:
 def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
     incident, ctx = weighed.incident, weighed.applied
     weight = _weight(ctx)
+    who = attribution(weighed.people, _settled(ruling, weighed))
     assessed = weighed.assessed()
     why = reasons(ctx, weight)
     to_check = [r for r in (weighed.unchecked(assessed), weighed.against()) if r is not None]
     why = (*why, *to_check)
     if ruling is not None:
-        why = (*why, _decided(ruling, incident, assessed))
+        why = (*why, _decided(ruling, ctx, assessed, who.party))
     return Finding(
         incident=incident.id,
         occurrence=Occurrence(ruling.verdict.value) if ruling else assessed,
@@ -146,7 +148,7 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         origins=ctx.origins,
         reasons=why,
         changes=changes(ctx),
-        attribution=attribution(weighed.people, _settled(ruling, weighed)),
+        attribution=who,
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
@@ -159,12 +161,13 @@ def _settled(ruling: Ruling | None, weighed: _Weighed) -> Occurrence:
     return Occurrence(ruling.verdict.value) if ruling else _weight(weighed.people).status
 
 
-def _decided(ruling: Ruling, incident: Incident, assessed: Occurrence) -> Reason:
+def _decided(ruling: Ruling, ctx: Context, assessed: Occurrence, party: str | None) -> Reason:
     """Say who decided what, against which assessment, and whether claims came in since."""
+    words = outward(ruling.reason, ctx.mission, {party} if party else ())
     sentence = (
         f"decided {ruling.verdict} by {ruling.proposed_by}, approved by {ruling.approved_by}: "
-        f"{ruling.reason} (the evidence alone gives {assessed})"
+        f"{words} (the evidence alone gives {assessed})"
     )
-    if joined := len(set(incident.members) - set(ruling.claims)):
+    if joined := len(set(ctx.incident.members) - set(ruling.claims)):
         sentence += f"; claims in this incident beyond those decided on: {joined}"
     return Reason(rule="decision", sentence=sentence)

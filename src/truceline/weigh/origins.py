@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from truceline.model.finding import Ground, Origin
@@ -26,13 +27,24 @@ if TYPE_CHECKING:
     from truceline.weigh.trace import Trace
 
 
+_PARTY = "party:"
+
+
 def origins(claims: Iterable[Claim], mission: Mission) -> tuple[Origin, ...]:
     """Give the independent origins that support an event, known ones first, in a fixed order."""
     told = [t for claim in claims for t in traces(claim, mission) if t.does in SUPPORTS]
-    known = roots(told)
+    known = tuple(_known(root) for root in roots(told))
     if known or not told:
-        return tuple(_known(root) for root in known)
+        return _without_sides(known) if mission.withholds else known
     return (_origin(UNKNOWN, NOBODY_KNOWN, Ground.UNKNOWN, told),)
+
+
+def _without_sides(found: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Give the origins without which side is which: sides are numbered by their claims, in no side's order."""
+    told = sorted(found, key=lambda o: (not o.id.startswith(_PARTY), o.claims, o.id))
+    sides = [o for o in told if o.id.startswith(_PARTY)]
+    others = sorted((o for o in told if o not in sides), key=lambda o: o.id)
+    return (*(replace(o, id=f"side-{n}") for n, o in enumerate(sides, 1)), *others)
 
 
 def _known(root: Root) -> Origin:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission, Source
 
 INTERESTED = frozenset({Ground.UNKNOWN, Ground.INTERESTED})
+A_SIDE = "a side with an interest"
 NOBODY_KNOWN = "a speaker not known"
 # Admiralty grades: D not usually reliable, E unreliable; F, cannot be judged, changes nothing.
 _UNRELIABLE = frozenset("DE")
@@ -115,7 +116,7 @@ def _houses(source: Source, mission: Mission) -> tuple[Source, ...]:
 
 def _party(camp: str, claim: Claim, mission: Mission) -> Trace:
     name = next(party.name for party in mission.parties if party.id == camp)
-    label = f"{name} and forces bound through it"
+    label = A_SIDE if mission.withholds else f"{name} and forces bound through it"
     return Trace(origin=f"party:{camp}", label=label, ground=Ground.INTERESTED, claim=claim)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from truceline.model.finding import Finding, Origin
     from truceline.model.incident import Incident, Link, Reason
     from truceline.model.judgement import ForceAnswer, Judgement
+    from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
     from truceline.model.report import Assessment
 
@@ -154,7 +155,7 @@ def incidents(assessment: Assessment) -> list[Shape]:
 def _incident(incident: Incident, scene: Scene) -> Shape:
     return {
         "id": incident.id,
-        "members": [_member(scene.claims[member]) for member in incident.members],
+        "members": [_member(scene.claims[m], scene.mission) for m in incident.members],
         "contested": incident.contested, "contested_how": list(incident.contested_how),
         "engagement": incident.engagement, "when": _when(incident.span),
         "places": [_place(place) for place in incident.places], "acts": _acts(incident.acts),
@@ -163,10 +164,12 @@ def _incident(incident: Incident, scene: Scene) -> Shape:
     }  # fmt: skip
 
 
-def _member(claim: Claim) -> Shape:
+def _member(claim: Claim, mission: Mission) -> Shape:
+    """Give a member; who speaks stays on the claim where the mandate withholds who acted."""
+    speaker = claim.speaker.text if claim.speaker else UNRESOLVED
     return {
         "claim": claim.id, "external_id": claim.external_id, "stance": claim.stance.value,
-        "speaker": claim.speaker.text if claim.speaker else UNRESOLVED, "outlet": claim.outlet,
+        "speaker": None if mission.withholds else speaker, "outlet": claim.outlet,
     }  # fmt: skip
 
 

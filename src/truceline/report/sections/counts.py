@@ -23,7 +23,15 @@ from truceline.report.view import (
     Site,
     Watch,
 )
-from truceline.report.words import clock, day_words, offset, percent, plural, words_of
+from truceline.report.words import (
+    attribution_words,
+    clock,
+    day_words,
+    offset,
+    percent,
+    plural,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +92,7 @@ def counts(scene: Scene) -> Counts:
             Count(state=s.value, label=words_of(s), count=occurrence[s]) for s in Occurrence
         ),
         attribution=tuple(
-            Count(state=s.value, label=words_of(s), count=attribution[s])
+            Count(state=s.value, label=attribution_words(s), count=attribution[s])
             for s in AttributionState if attribution[s]
         ),
         unresolved=_unresolved(scene),

@@ -16,7 +16,7 @@ from truceline.report.view_claims import (
     OriginView,
     Step,
 )
-from truceline.report.words import plural, span_utc, words_of
+from truceline.report.words import attribution_words, occurrence_words, plural, span_utc, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,12 +73,12 @@ def _incident(incident: Incident, scene: Scene) -> IncidentView:
 def _finding(finding: Finding, scene: Scene) -> FindingView:
     party = named_party(finding.attribution)
     return FindingView(
-        occurrence=finding.occurrence.value, occurrence_label=words_of(finding.occurrence),
+        occurrence=finding.occurrence.value, occurrence_label=occurrence_words(finding),
         assessed=words_of(finding.assessed), contradicted=finding.contradicted,
         row=finding.row.value, strength=finding.strength, steps=tuple(_steps(finding.reasons)),
         changes=tuple(_change(change, finding) for change in finding.changes),
         attribution=finding.attribution.state.value,
-        attribution_label=words_of(finding.attribution.state),
+        attribution_label=attribution_words(finding.attribution.state),
         attribution_sentence="; ".join(r.sentence for r in finding.attribution.reasons),
         party=scene.name(party) if party else None,
         likelihood=finding.attribution.likelihood if party else None,

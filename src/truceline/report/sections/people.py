@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.report.view import DecisionView, ExcludedItem, ProblemView
 from truceline.report.words import plural, words_of
+from truceline.terms.sides import outward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
     rulings = tuple(
         DecisionView(
             id=r.id, verdict=words_of(r.verdict), state="in force", proposed_by=r.proposed_by,
-            approved_by=r.approved_by, reason=r.reason, claims=_names(r.claims, scene),
+            approved_by=r.approved_by, reason=_words(r, scene), claims=_names(r.claims, scene),
             numbers=_numbers(r.claims, scene),
         )
         for r in scene.assessment.rulings
@@ -29,7 +30,7 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
     renewals = tuple(
         DecisionView(
             id=r.id, verdict=words_of(r.verdict), state=f"to renew, does not count: {_changes(r)}",
-            proposed_by=r.proposed_by, approved_by=r.approved_by, reason=r.reason,
+            proposed_by=r.proposed_by, approved_by=r.approved_by, reason=_words(r, scene),
             claims=_names(r.claims, scene), numbers=_numbers(r.claims, scene),
         )
         for r in scene.assessment.renewals
@@ -39,12 +40,20 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
             id=d.id, verdict=words_of(d.verdict),
             state=f"proposed, its evidence changed: {_changes(d)}" if d.changed
             else "proposed, awaits a second person",
-            proposed_by=d.by, approved_by=None, reason=d.reason, claims=_names(d.claims, scene),
+            proposed_by=d.by, approved_by=None, reason=_words(d, scene), claims=_names(d.claims, scene),
             numbers=_numbers(d.claims, scene),
         )
         for d in scene.assessment.proposals
     )  # fmt: skip
     return (*rulings, *renewals, *proposals)
+
+
+def _words(decided: Ruling | Decision, scene: Scene) -> str:
+    """Give what was said about what happened, as it may leave the mission."""
+    numbers = _numbers(decided.claims, scene)
+    incidents = (i for i in scene.incidents if scene.numbers[i.id] in numbers)
+    named = {scene.findings[i.id].attribution.party for i in incidents} - {None}
+    return outward(decided.reason, scene.mission, {party for party in named if party})
 
 
 def _changes(decided: Ruling | Decision) -> str:
