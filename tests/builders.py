@@ -166,12 +166,22 @@ def project(
     cut: Cut = END,
 ) -> Assessment:
     """Run the stages over rows."""
+    return assess(*gathered_of(rows, of, decisions, cut))
+
+
+def gathered_of(
+    rows: Sequence[Row],
+    of: Mission | None = None,
+    decisions: Iterable[Decision] = (),
+    cut: Cut = END,
+) -> tuple[Gathered, Cut]:
+    """Give what a projection of rows rests on."""
     arrivals, problems = read_table(table(rows), of)
     gathered = Gathered(
         mission=of or mission(), arrivals=tuple(arrivals), decisions=tuple(decisions),
         problems=tuple(problems), ledger={},
     )  # fmt: skip
-    return assess(gathered, cut)
+    return gathered, cut
 
 
 def ruled(

@@ -25,7 +25,7 @@ from truceline.link import link_claims
 from truceline.model.evidence import Arrival, Claim
 from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.model.problem import Problem, Refused, Severity, problem_order
-from truceline.model.report import Assessment
+from truceline.model.report import Assessment, Edition
 from truceline.read import TextsRead, read_claims, read_texts
 from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
@@ -35,7 +35,7 @@ from truceline.review import Version, World, about, renewed, rulings, subjects_o
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
 from truceline.terms import mission_files, mission_of, usable
-from truceline.weigh import findings
+from truceline.weigh import as_released, findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -200,8 +200,11 @@ def _no_date(gathered: Gathered) -> TrucelineError:
     )
 
 
-def assess(gathered: Gathered, cut: Cut) -> Assessment:
-    """Project the items visible at the cut-off to claims, incidents, findings and judgements."""
+def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> Assessment:
+    """Project the items visible at the cut-off to claims, incidents, findings and judgements.
+
+    The released edition holds back what awaits two people, and judges what is left.
+    """
     mission = gathered.mission
     dated = [a for a in gathered.arrivals if a.item.published is not None]
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
@@ -216,6 +219,8 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
     by_id = {claim.id: claim for claim in claims}
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()), linked.engagements)
+    if edition is Edition.RELEASED:
+        found = tuple(as_released(finding, mission) for finding in found)
     refused = (*gathered.refused, *_not_read(texts.problems))
     bindings, judgements = judge(
         linked.incidents, found, by_id, (mission, cut.instant), refused=bool(refused)
@@ -230,7 +235,7 @@ def assess(gathered: Gathered, cut: Cut) -> Assessment:
         rulings=in_force, proposals=proposals, renewals=renewals,
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
-        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives),
+        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives), edition=edition,
     )  # fmt: skip
 
 

@@ -99,6 +99,38 @@ def test_json_goes_to_stdout_and_people_to_stderr(
     assert json.loads(result.stdout) == Run(tmp_path / "o").load("report.json")
 
 
+def test_what_may_leave_the_mission_is_written_apart(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    draft = truceline("run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "draft")
+    assert "Awaiting two people: 1 confirmation and 1 name of a party" in " ".join(
+        draft.stdout.split()
+    )
+    out = truceline(
+        "run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "out", "--released"
+    )
+    assert "May leave the mission" in out.stdout
+    for finding in Run(tmp_path / "out").load("findings.json"):
+        assert finding["occurrence"] != "confirmed"
+        assert finding["attribution"]["party"] is None
+
+
+def test_a_reason_that_names_a_side_is_refused(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    said = ("decide", mission_folder, "KC061", "--verdict", "confirmed", "--by", "Ada Ax")
+    refused = truceline(*said, "--reason", "Azerbaijani rockets hit it")
+    assert refused.exit_code == 2
+    assert "names a side (AZ)" in refused.stderr
+    assert "--attribution" in refused.stderr
+    assert truceline(*said, "--reason", "rockets hit it", "--names", "XX").exit_code == 2
+    made = truceline(*said, "--reason", "rockets hit it", "--attribution", "Azerbaijan said so",
+                     "--names", "AZ", "--json")  # fmt: skip
+    assert made.exit_code == 0
+    assert json.loads(made.stdout)["names"] == "AZ"
+    del tmp_path
+
+
 def test_the_summary_says_what_a_duty_officer_needs(
     truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:

@@ -27,6 +27,8 @@ from truceline.model.finding import (
     Ground,
     Occurrence,
     Origin,
+    Release,
+    ReleaseState,
     TableRow,
 )
 from truceline.model.incident import Engagement, Group, Incident, Link, LinkKind, Reason, Topic
@@ -130,6 +132,7 @@ def finding(of: Incident, occurrence: Occurrence = Occurrence.UNSUBSTANTIATED) -
         ),
         changes=(Change(words="one body that says so", gives=Occurrence.CORROBORATED),),
         attribution=WITHHELD, assessed=occurrence, decision=None, method="truceline 0",
+        release=Release(state=ReleaseState.NOT_NEEDED, occurrence=occurrence, party=None),
     )  # fmt: skip
 
 

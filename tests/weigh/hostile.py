@@ -17,6 +17,7 @@ from tests.builders import row
 from truceline.collect import readers
 from truceline.model.evidence import Arrival
 from truceline.model.finding import Occurrence
+from truceline.model.report import Edition
 from truceline.pipeline import Gathered, assess, cut_off
 from truceline.terms import open_mission
 
@@ -104,12 +105,12 @@ def mission() -> Mission:
     return open_mission(MISSION)[0]
 
 
-def project(reader: str, name: str, content: bytes) -> Assessment:
+def project(reader: str, name: str, content: bytes, edition: Edition = Edition.DRAFT) -> Assessment:
     """Run the stages over one file of evidence."""
     found = readers()[reader].read(name, content, mission())
     arrivals = tuple(a for a in found if isinstance(a, Arrival))
     gathered = Gathered(mission=mission(), arrivals=arrivals, decisions=(), problems=(), ledger={})
-    return assess(gathered, cut_off("2021-06-01", gathered))
+    return assess(gathered, cut_off("2021-06-01", gathered), edition)
 
 
 def faults(sentence: Sentence) -> list[str]:

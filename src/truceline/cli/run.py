@@ -24,6 +24,7 @@ from truceline.cli.common import (
 from truceline.cli.terminal import say, say_json
 from truceline.errors import UsageError
 from truceline.model.evidence import EvidenceFile
+from truceline.model.report import Edition
 from truceline.pipeline import Gathered, assess, cut_off, gather, publish
 from truceline.report.files import write_files
 from truceline.report.summary import summary
@@ -53,10 +54,17 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
     help="Add evidence to this run only; the mission's ledger is not touched. `text:FOLDER` adds "
     "every .txt and .html file of a folder, `READER:-` reads standard input. May be repeated.",
 )
+@click.option(
+    "--released",
+    is_flag=True,
+    help="Write what may leave the mission: `confirmed` and a party's name only where two people "
+    "decided so. Without it, the files are a draft for the mission's own people.",
+)
 @json_option
 def run(
-    mission: Path, as_of: str | None, out: Path, added: tuple[str, ...], *, as_json: bool
-) -> None:
+    mission: Path, as_of: str | None, out: Path, added: tuple[str, ...], *,
+    released: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Run MISSION from its evidence to a judged provision and a daily report.
 
     Prints the summary (or, with --json, report.json) on stdout. Outputs depend on the set of items,
@@ -69,10 +77,11 @@ def run(
     warn(gathered.warnings)
     cut = cut_off(as_of, gathered)
     progress("read, link, weigh, judge ...")
-    assessment = assess(gathered, cut)
+    edition = Edition.RELEASED if released else Edition.DRAFT
+    assessment = assess(gathered, cut, edition)
     progress("report ...")
     written = write_files(assessment, _run_record(gathered, assessment.method, started), out)
-    if not added:
+    if not added and not released:
         publish(mission, assessment)
     report = next(path for path in written if path.name == "report.json")
     if as_json:

@@ -132,6 +132,27 @@ class Origin:
         return self.ground in {Ground.LOOKED, Ground.MONITORED}
 
 
+class ReleaseState(StrEnum):
+    """Whether a finding may leave the mission as it stands."""
+
+    NOT_NEEDED = "not_needed"
+    AWAITING_TWO_PEOPLE = "awaiting_two_people"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What of a finding may leave the mission: `confirmed` and a party's name only by two people's decision.
+
+    `occurrence` and `party` are what may leave today; `awaits` names the fields held back.
+    """
+
+    state: ReleaseState
+    occurrence: Occurrence
+    party: str | None
+    awaits: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What would change a finding: one origin more or less, in words, and the status it would give."""
@@ -146,7 +167,7 @@ class Finding:
 
     `strength` orders findings and measures nothing; `contradicted` is a mark beside the status; `changes` are
     the smallest origins more or less that would give another. `to_check` are claims that only a machine read
-    and that would lift the finding if people checked them.
+    and that would lift the finding if people checked them. `release` says what of it may leave the mission.
     """
 
     incident: str
@@ -161,4 +182,5 @@ class Finding:
     assessed: Occurrence
     decision: str | None
     method: str
+    release: Release
     to_check: tuple[str, ...] = ()

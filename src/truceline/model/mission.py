@@ -139,6 +139,7 @@ class Person:
 
     id: str
     names: tuple[str, ...]
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from truceline.model.judgement import Binding, Judgement
     from truceline.model.mission import Mission
     from truceline.model.problem import Problem, Refused
+
+
+class Edition(StrEnum):
+    """For whom it is: a draft for the mission's own people, or what may leave the mission."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,7 @@ class Assessment:
     refused: tuple[Refused, ...] = ()
     archived: tuple[int, int] = (0, 0)
     renewals: tuple[Ruling, ...] = ()
+    edition: Edition = Edition.DRAFT
 
     @property
     def counted(self) -> bool:

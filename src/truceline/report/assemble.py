@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.finding import Occurrence
 from truceline.model.place_time import utc_text
+from truceline.model.report import Edition
 from truceline.report.scene import Scene
 from truceline.report.sections.agreements import agreements, compliance, obligations
 from truceline.report.sections.claims import casualties, denials, disputed, statements
@@ -55,7 +56,8 @@ def _header(assessment: Assessment) -> Header:
     zone = offset(as_of, mission.zone)
     rule = mission.counting_rule.value
     return Header(
-        title=f"Daily report: {mission.title}", mission=mission.id, mandate=mission.mandate.text,
+        title=f"Daily report: {mission.title}", edition=assessment.edition.value,
+        edition_sentence=_edition(assessment), mission=mission.id, mandate=mission.mandate.text,
         as_of=utc_text(as_of), as_of_local=moment(as_of, mission.zone),
         as_of_text=assessment.as_of_text, clock="published", clock_sentence=CLOCK,
         zone=f"{mission.zone_name} ({zone})",
@@ -65,6 +67,17 @@ def _header(assessment: Assessment) -> Header:
         counting_sentence=_RULES.get(rule, f"counted by the rule {rule}"),
         name_policy=mission.name_policy,
     )  # fmt: skip
+
+
+def _edition(assessment: Assessment) -> str:
+    """Say for whom the report is, and how much of it awaits two people."""
+    waiting = [f.release.awaits for f in assessment.findings if f.release.awaits]
+    confirmed = sum("occurrence" in awaits for awaits in waiting)
+    names = sum("party" in awaits for awaits in waiting)
+    told = f"{plural(confirmed, 'confirmation')} and {plural(names, 'name')} of a party"
+    if assessment.edition is Edition.RELEASED:
+        return f"May leave the mission. Held back until two people decide: {told}."
+    return f"Draft, for the mission's own people. Awaiting two people: {told}."
 
 
 def _summary(

@@ -35,6 +35,7 @@ def _lines(view: View) -> Iterator[str]:
     yield from _some("Refused", view.refused, _MOST["refused"])
     yield from _entry("As of", f"{header.as_of_local} ({header.as_of}), clock: {header.clock}")
     yield from _entry("", header.clock_sentence)
+    yield from _entry("Edition", header.edition_sentence)
     yield from _entry("Coverage", view.coverage.sentence)
     for agreement in view.agreements[:2]:
         yield from _agreement(agreement)

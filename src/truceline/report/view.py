@@ -23,6 +23,8 @@ class Header:
     """What the report is, as of when, by which clock, and under which rules."""
 
     title: str
+    edition: str
+    edition_sentence: str
     mission: str
     mandate: str
     as_of: str

@@ -126,6 +126,8 @@ class FindingView:
     likelihood: str | None
     confidence: str | None
     decision: str | None
+    release: str
+    awaits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

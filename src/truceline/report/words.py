@@ -103,6 +103,7 @@ def words_of(state: str) -> str:
     return state.replace("_", " ")
 
 
+_AWAITING = ", awaiting two people"
 _ATTRIBUTION = {
     AttributionState.WITHHELD_BY_MANDATE: "no attribution (not in the mandate)",
     AttributionState.UNDETERMINED: "attribution undetermined",
@@ -119,12 +120,20 @@ def attribution_words(state: AttributionState) -> str:
     return _ATTRIBUTION[state]
 
 
+def who_words(finding: Finding) -> str:
+    """Write the attribution of a finding, and that a name awaits two people."""
+    told = attribution_words(finding.attribution.state)
+    awaits = finding.attribution.party is not None and "party" in finding.release.awaits
+    return f"{told}{_AWAITING if awaits else ''}"
+
+
 def occurrence_words(finding: Finding) -> str:
-    """Write an occurrence as it is said outside the mission: `confirmed (by admission)`."""
+    """Write an occurrence: `confirmed (by admission)`, and that it awaits two people."""
     told = words_of(finding.occurrence)
-    if finding.occurrence is Occurrence.CONFIRMED and finding.row is TableRow.ADMITTED:
-        return f"{told} (by admission)"
-    return told
+    if finding.occurrence is not Occurrence.CONFIRMED:
+        return told
+    how = " (by admission)" if finding.row is TableRow.ADMITTED else ""
+    return f"{told}{how}{_AWAITING if 'occurrence' in finding.release.awaits else ''}"
 
 
 def percent(fraction: float) -> str:

@@ -241,7 +241,7 @@ def _tighter(view: View) -> tuple[tuple[TableRow, Occurrence], ...]:
 def _people(view: View) -> tuple[Person, ...]:
     """Give who may decide; none where the mission does not say."""
     return tuple(
-        Person(id=v.text("id"), names=(v.text("name"), *v.texts("aliases")))
+        Person(id=v.text("id"), names=(v.text("name"), *v.texts("aliases")), role=v.maybe("role"))
         for v in view.views("people")
     )
 

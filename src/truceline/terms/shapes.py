@@ -209,7 +209,7 @@ MISSION = Fields(
         ),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
         "people": Listing(
-            Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS}), least=2
+            Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS, "role": ANY}), least=2
         ),
     },
 )  # fmt: skip

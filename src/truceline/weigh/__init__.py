@@ -1,5 +1,6 @@
 """How far to believe, and whom: incidents to findings."""
 
 from truceline.weigh.findings import findings
+from truceline.weigh.release import as_released
 
-__all__ = ["findings"]
+__all__ = ["as_released", "findings"]

@@ -14,6 +14,7 @@ from truceline.terms.sides import outward
 from truceline.weigh.attribution import attribution
 from truceline.weigh.features import context, features
 from truceline.weigh.reasons import changes, reasons
+from truceline.weigh.release import release
 from truceline.weigh.table import rank, strength, weigh
 
 if TYPE_CHECKING:
@@ -139,9 +140,10 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
     why = (*why, *to_check)
     if ruling is not None:
         why = (*why, _decided(ruling, ctx, assessed, who.party))
+    occurrence = Occurrence(ruling.verdict.value) if ruling else assessed
     return Finding(
         incident=incident.id,
-        occurrence=Occurrence(ruling.verdict.value) if ruling else assessed,
+        occurrence=occurrence,
         contradicted=weight.contradicted,
         row=weight.row.name,
         strength=strength(assessed, weight),
@@ -152,6 +154,7 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
+        release=release(occurrence, who.party, ruling),
         to_check=tuple(claim.id for claim in weighed.read) if to_check else (),
     )
 

@@ -201,6 +201,11 @@ def strength(status: Occurrence, weight: Weight) -> int:
     return 10 * rank(status) + (0 if weight.contradicted else min(weight.roots, 9))
 
 
+def strongest(status: Occurrence) -> int:
+    """Give the highest strength of a rung."""
+    return 10 * rank(status) + 9
+
+
 def _one_more(name: str, *, seconded: bool = False) -> Callable[[Features], Features]:
     def apply(features: Features) -> Features:
         known = features.disinterested + features.interested > 0

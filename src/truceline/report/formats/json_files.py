@@ -209,6 +209,10 @@ def _finding(finding: Finding) -> Shape:
         "changes": [{"words": c.words, "gives": c.gives.value} for c in finding.changes],
         "assessed": finding.assessed.value,
         "decision": finding.decision, "method": finding.method, "to_check": list(finding.to_check),
+        "release": {
+            "state": finding.release.state.value, "occurrence": finding.release.occurrence.value,
+            "party": finding.release.party, "awaits": list(finding.release.awaits),
+        },
     }  # fmt: skip
 
 

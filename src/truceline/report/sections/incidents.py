@@ -16,7 +16,7 @@ from truceline.report.view_claims import (
     OriginView,
     Step,
 )
-from truceline.report.words import attribution_words, occurrence_words, plural, span_utc, words_of
+from truceline.report.words import occurrence_words, plural, span_utc, who_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,12 +78,13 @@ def _finding(finding: Finding, scene: Scene) -> FindingView:
         row=finding.row.value, strength=finding.strength, steps=tuple(_steps(finding.reasons)),
         changes=tuple(_change(change, finding) for change in finding.changes),
         attribution=finding.attribution.state.value,
-        attribution_label=attribution_words(finding.attribution.state),
+        attribution_label=who_words(finding),
         attribution_sentence="; ".join(r.sentence for r in finding.attribution.reasons),
         party=scene.name(party) if party else None,
         likelihood=finding.attribution.likelihood if party else None,
         confidence=finding.attribution.confidence if party else None,
-        decision=finding.decision,
+        decision=finding.decision, release=finding.release.state.value,
+        awaits=finding.release.awaits,
     )  # fmt: skip
 
 
