@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from truceline.model.incident import Reason
 
@@ -132,6 +133,46 @@ class Origin:
         return self.ground in {Ground.LOOKED, Ground.MONITORED}
 
 
+class CasualtyRule(StrEnum):
+    """How the best figure of persons harmed is found among sources that differ.
+
+    None is given; that of the best-placed source without an interest; that of most sources.
+    """
+
+    RANGE = "range"
+    HIERARCHY = "hierarchy"
+    MAJORITY = "majority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedFigure:
+    """What one source states of persons harmed, as of a publication; None where an end is open."""
+
+    low: int | None
+    high: int | None
+    as_of: datetime
+    ground: Ground
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Persons killed or injured in one incident, by status: lowest, best and highest of what sources state last.
+
+    `stated` holds every version, source by source; `best` is None where the rule gives none, `high` where an end
+    is open. Estimates of linked incidents are never added up.
+    """
+
+    measure: str
+    status: str
+    low: int | None
+    best: int | None
+    high: int | None
+    as_of: datetime
+    rule: CasualtyRule
+    stated: tuple[StatedFigure, ...]
+
+
 class ReleaseState(StrEnum):
     """Whether a finding may leave the mission as it stands."""
 
@@ -183,4 +224,5 @@ class Finding:
     decision: str | None
     method: str
     release: Release
+    casualties: tuple[Estimate, ...] = ()
     to_check: tuple[str, ...] = ()

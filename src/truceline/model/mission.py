@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from truceline.model.finding import CasualtyRule
+
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
@@ -174,6 +176,7 @@ class Mission:
     known_texts: tuple[KnownText, ...] = ()
     second_coder: SecondCoder | None = None
     people: tuple[Person, ...] = ()
+    casualty_rule: CasualtyRule = CasualtyRule.HIERARCHY
     tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
 
     def camp(self, side: str) -> str:

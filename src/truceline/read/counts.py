@@ -22,6 +22,7 @@ _PERSON_MEASURES = frozenset({
     Measure.RELEASED, Measure.FIGHTERS,
 })  # fmt: skip
 _SUBSET_BEFORE, _ACTIVE_REACH, _BARE_AFTER, _BARE_BEFORE, _AGED = 3, 3, 4, 3, 4
+_ALIKE = frozenset({Measure.KILLED, Measure.INJURED})
 _HARMED = frozenset({"killed", "injured", "captured"})
 
 
@@ -56,8 +57,11 @@ def counts_in(
     sides = [h for h in hits if h.cls == "side"]
     totals = _totals(numbers, [h for h in hits if h.cls == "cumulative"])
     counter = _Counter(tokens, cues, persons, numbers, words)
-    found = []
+    found: list[Counted] = []
     for number in numbers:
+        if (more := counter.one_more(number, found)) is not None:
+            found.append(more)
+            continue
         for measure, status, end in counter.counts(number):
             side = next(
                 (h.key for h in sides if h.entry.form == PEOPLE and number.j <= h.i < end), None
@@ -97,6 +101,32 @@ class _Counter:
         elif noun is not None and number.high == 0 and self._word(noun.i, "casualties"):
             yield Measure.KILLED, None, noun.j
             yield Measure.INJURED, None, noun.j
+
+    def one_more(self, number: Number, before: Sequence[Counted]) -> Counted | None:
+        """Give a number joined to persons counted just before: `five in A and four in B`, `2 men and 3 women`.
+
+        It counts the same, and takes the status of its own noun, or of theirs where it has none.
+        """
+        if (
+            not before
+            or before[-1].measure not in _ALIKE
+            or before[-1].subset
+            or self.subset(number)
+        ):
+            return None
+        last, noun = before[-1], self._noun(number)
+        joined = self._word(number.i - 1, "joiner") or self.tokens[number.i - 1].text == ","
+        apart = number.i - last.j > _REACH_AFTER or self._cut(last.j, number.i)
+        if not joined or apart or number.part or self._count(number, noun) is not None:
+            return None
+        end = noun.j if noun is not None else number.j
+        if noun is None and not self._word(number.j, "preposition"):
+            return None
+        status = last.status if noun is None else (noun.key if noun.key != "unknown" else None)
+        return Counted(
+            number.i, end, last.measure, number.low, number.high, number.qualifier, status,
+            cumulative=last.cumulative, subset=False,
+        )  # fmt: skip
 
     def _count(self, number: Number, noun: Hit | None) -> tuple[Measure, str | None, int] | None:
         if number.part and not self._group(number, noun):

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from truceline.model.coding import Cited
+    from truceline.read.counts import Counted
     from truceline.read.lexicon import Hit
     from truceline.read.line import Line, PlaceAt
     from truceline.read.voiced import Stretch
 
 _FROM_REACH = 7
 _COUNT_LEAD = 2
+_HARMED = frozenset({Measure.KILLED, Measure.INJURED})
+_TWO = 2
 _FREEING = frozenset({Act.EXCHANGE_OF_PRISONERS_AND_REMAINS, Act.RELEASE_OF_PRISONERS})
 _MEETING = TALKS | TRUCE | {Act.EXCHANGE_OF_PRISONERS_AND_REMAINS}
 
@@ -68,7 +71,28 @@ class _Drafter:
             swapped = Roles((accused,), (speaker,), (), (rules.RECIPROCAL,))
             yield self._draft(acts, tools, swapped, speaker)
         if not pairs:
-            yield self._draft(acts, tools, roles, None)
+            yield from self._by_place(self._draft(acts, tools, roles, None), acts)
+
+    def _by_place(self, draft: Draft, acts: Sequence[Act]) -> Iterator[Draft]:
+        """Give a draft for each place that has figures of its own: `killed five in A and four in B` is two harms."""
+        counted = [c for c in self._counted() if c.measure in _HARMED]
+        own = {c: self._place_of(c, counted, draft.places) for c in counted}
+        told = {place for place in own.values() if place is not None}
+        if None in own.values() or len(told) < _TWO or told != set(draft.places):
+            yield draft
+            return
+        for place in draft.places:
+            mine = tuple(self._count(acts, c) for c in counted if own[c] == place)
+            yield replace(
+                draft, places=(place,), counts=mine, flags=(*draft.flags, "told_by_place")
+            )
+
+    def _place_of(
+        self, count: Counted, others: Sequence[Counted], places: Sequence[PlaceAt]
+    ) -> PlaceAt | None:
+        """Give the place right after a count, before the next one."""
+        stop = min((c.i for c in others if c.i > count.i), default=self.clause.j)
+        return next((p for p in places if count.j <= p.i < stop), None)
 
     def _called_false(self) -> bool:
         """Answer whether a denial only calls something a lie: `dismissed it as disinformation`."""
@@ -149,18 +173,22 @@ class _Drafter:
 
         Prisoners who are exchanged or let go are counted as released.
         """
-        freed = bool(_FREEING & set(acts))
+        return (self._count(acts, counted) for counted in self._counted())
+
+    def _counted(self) -> Iterator[Counted]:
         for counted in self.context.line.counts:
             inside = self.clause.i - _COUNT_LEAD <= counted.i < self.clause.j
             if inside and not counted.subset:
-                yield Count(
-                    measure=Measure.RELEASED if freed and counted.measure is Measure.CAPTURED
-                    else counted.measure,
-                    low=counted.low, high=counted.high,
-                    qualifier=counted.qualifier,
-                    cited=self.context.line.cited(counted.i, counted.j), side=counted.side,
-                    status=counted.status, cumulative=counted.cumulative,
-                )  # fmt: skip
+                yield counted
+
+    def _count(self, acts: Sequence[Act], counted: Counted) -> Count:
+        freed = bool(_FREEING & set(acts)) and counted.measure is Measure.CAPTURED
+        return Count(
+            measure=Measure.RELEASED if freed else counted.measure,
+            low=counted.low, high=counted.high, qualifier=counted.qualifier,
+            cited=self.context.line.cited(counted.i, counted.j), side=counted.side,
+            status=counted.status, cumulative=counted.cumulative,
+        )  # fmt: skip
 
     def _layers(self, only: str | None) -> tuple[Layer, ...]:
         line = self.context.line

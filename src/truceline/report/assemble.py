@@ -9,7 +9,8 @@ from truceline.model.place_time import utc_text
 from truceline.model.report import Edition
 from truceline.report.scene import Scene
 from truceline.report.sections.agreements import agreements, compliance, obligations
-from truceline.report.sections.claims import casualties, denials, disputed, statements
+from truceline.report.sections.casualties import casualties, estimates
+from truceline.report.sections.claims import denials, disputed, statements
 from truceline.report.sections.counts import counts, coverage, daily, map_view
 from truceline.report.sections.incidents import incidents
 from truceline.report.sections.people import decisions, excluded, problems, refused
@@ -44,7 +45,7 @@ def view_of(assessment: Assessment) -> View:
         coverage=coverage(scene),
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
         compliance=compliance(scene), daily=daily(scene), map=map_view(scene),
-        casualties=casualties(scene), obligations=obligations(scene),
+        casualties=casualties(scene), estimates=estimates(scene), obligations=obligations(scene),
         statements=statements(scene), denials=denials(scene), disputed=disputed(scene),
         decisions=decisions(scene), problems=problems(assessment), excluded=excluded(assessment),
         later=assessment.later, incidents=incidents(scene),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Casualties,
         Denial,
         Disputed,
+        EstimateView,
         IncidentView,
         Statements,
     )
@@ -315,6 +316,7 @@ class View:
     daily: Daily
     map: MapView
     casualties: tuple[Casualties, ...]
+    estimates: tuple[EstimateView, ...]
     obligations: tuple[ObligationView, ...]
     statements: tuple[Statements, ...]
     denials: tuple[Denial, ...]

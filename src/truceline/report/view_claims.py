@@ -20,6 +20,25 @@ class Casualties:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateView:
+    """Persons harmed in one incident, by measure and status: lowest, best and highest, by which rule, as of when.
+
+    `versions` says what was stated, by whom, as of when; figures of linked incidents are never added up.
+    """
+
+    number: int
+    event: str
+    what: str
+    low: int | None
+    best: int | None
+    high: int | None
+    as_of: str
+    rule: str
+    engagement: str | None
+    versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
     """What somebody says, always with who says it; `kind` tells a quote from a paraphrase."""
 

@@ -20,7 +20,7 @@ from truceline.model.agreement import (
 )
 from truceline.model.coverage import CoverageRecord
 from truceline.model.evidence import Act
-from truceline.model.finding import Occurrence, TableRow
+from truceline.model.finding import CasualtyRule, Occurrence, TableRow
 from truceline.model.mission import (
     AssociatedForce,
     AttributionMode,
@@ -226,6 +226,7 @@ def mission(
         second_coder=_second_coder(root),
         people=_people(view),
         tighter=_tighter(view),
+        casualty_rule=CasualtyRule(view.maybe("casualty_rule") or CasualtyRule.HIERARCHY),
     )
 
 

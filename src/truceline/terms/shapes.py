@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from truceline.model.agreement import Breach, ProvisionKind
 from truceline.model.evidence import Act
-from truceline.model.finding import GIVES, LADDER, Occurrence
+from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, CountingRule, SourceRole
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
 from truceline.terms.shape import (
@@ -207,6 +207,7 @@ MISSION = Fields(
         "tighter": Fields(
             must={}, may={r.value: _less(given) for r, given in GIVES.items() if _less(given).words}
         ),
+        "casualty_rule": Word.of(CasualtyRule),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
         "people": Listing(
             Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS, "role": ANY}), least=2

@@ -12,6 +12,7 @@ from truceline.model.finding import Finding, Occurrence
 from truceline.model.incident import Reason
 from truceline.terms.sides import outward
 from truceline.weigh.attribution import attribution
+from truceline.weigh.casualties import estimates
 from truceline.weigh.features import context, features
 from truceline.weigh.reasons import changes, reasons
 from truceline.weigh.release import release
@@ -154,6 +155,7 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
+        casualties=estimates(ctx),
         release=release(occurrence, who.party, ruling),
         to_check=tuple(claim.id for claim in weighed.read) if to_check else (),
     )

@@ -80,6 +80,12 @@ def _trace(voice: Voice, claim: Claim, mission: Mission) -> Trace | None:
     return _third_party(voice, source, claim, mission)
 
 
+def voice_of(claim: Claim, mission: Mission) -> dict[str, Ground]:
+    """Give whose words a claim's are where it is no word on the event: the accused side's own losses, say."""
+    camps = {mission.camp(v.side) for v in claim.speaker_voices if v.side} & set(mission.party_ids)
+    return {f"party:{camp}": Ground.INTERESTED for camp in sorted(camps)}
+
+
 def _third_party(voice: Voice, source: Source, claim: Claim, mission: Mission) -> Trace:
     """Trace a source of no side: to itself or its house, or to the side whose house or show it is."""
     chain = _houses(source, mission)

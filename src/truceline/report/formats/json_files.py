@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from truceline.model.evidence import Act, Claim, Voice
-    from truceline.model.finding import Finding, Origin
+    from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
     from truceline.model.judgement import ForceAnswer, Judgement
     from truceline.model.mission import Mission
@@ -209,10 +209,26 @@ def _finding(finding: Finding) -> Shape:
         "changes": [{"words": c.words, "gives": c.gives.value} for c in finding.changes],
         "assessed": finding.assessed.value,
         "decision": finding.decision, "method": finding.method, "to_check": list(finding.to_check),
+        "casualties": [_estimate(e) for e in finding.casualties],
         "release": {
             "state": finding.release.state.value, "occurrence": finding.release.occurrence.value,
             "party": finding.release.party, "awaits": list(finding.release.awaits),
         },
+    }  # fmt: skip
+
+
+def _estimate(estimate: Estimate) -> Shape:
+    return {
+        "measure": estimate.measure, "status": estimate.status, "low": estimate.low,
+        "best": estimate.best, "high": estimate.high, "as_of": _instant(estimate.as_of),
+        "rule": estimate.rule.value, "stated": [_stated(figure) for figure in estimate.stated],
+    }  # fmt: skip
+
+
+def _stated(figure: StatedFigure) -> Shape:
+    return {
+        "low": figure.low, "high": figure.high, "as_of": _instant(figure.as_of),
+        "ground": figure.ground.value, "claims": list(figure.claims),
     }  # fmt: skip
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from truceline.model.evidence import Stance
 from truceline.model.incident import Topic
 from truceline.report.view_claims import (
-    Casualties,
     Denial,
     Disputed,
     Saying,
     Statements,
     Version,
 )
-from truceline.report.words import join, span_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,38 +29,6 @@ _TOPICS = {
     Topic.STATEMENT: "Other statements",
     Topic.INCIDENT: "About incidents",
 }
-
-
-def casualties(scene: Scene) -> tuple[Casualties, ...]:
-    """Give what each source states of each event, as a range; nothing is ever added up."""
-    told: dict[tuple[int | None, str, str], list[Claim]] = {}
-    for claim in sorted(scene.assessment.claims, key=scene.claim_order):
-        if claim.harm.killed is None and claim.harm.injured is None:
-            continue
-        number = scene.number_of_claim.get(claim.id)
-        told.setdefault((number, _event(claim, number, scene), scene.who(claim)), []).append(claim)
-    ordered = sorted(told.items(), key=lambda e: (e[0][0] or len(scene.numbers) + 1, *e[0][1:]))
-    return tuple(_casualties(key, claims) for key, claims in ordered)
-
-
-def _event(claim: Claim, number: int | None, scene: Scene) -> str:
-    if number is not None:
-        incident = scene.incidents[number - 1]
-        return f"{scene.when(incident)}, {scene.where(incident)}"
-    names = tuple(dict.fromkeys(place.name for place in claim.places))
-    place = join(names) or "place not stated"
-    return f"{span_words(claim.span, scene.mission.zone)}, {place}"
-
-
-def _casualties(key: tuple[int | None, str, str], claims: Sequence[Claim]) -> Casualties:
-    killed = [c.harm.killed for c in claims if c.harm.killed is not None]
-    injured = [c.harm.injured for c in claims if c.harm.injured is not None]
-    return Casualties(
-        number=key[0], event=key[1], who=key[2],
-        killed_low=min(killed, default=None), killed_high=max(killed, default=None),
-        injured_low=min(injured, default=None), injured_high=max(injured, default=None),
-        statements=len(claims),
-    )  # fmt: skip
 
 
 def statements(scene: Scene) -> tuple[Statements, ...]:
