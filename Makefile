@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score bench soak docs help-blocks clean
+.PHONY: help setup demo test check score bench soak docs help-blocks table mutants clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -48,6 +48,11 @@ docs: setup ## Build the documentation into site/
 
 help-blocks: setup ## Rewrite the help blocks of the README
 	$(BIN)/python -m tests.house.help_blocks
+
+mutants: setup ## Change the code of weighing piece by piece and print the share its tests notice (an hour)
+	$(BIN)/uv run --quiet --frozen --group mutants mutmut run
+	$(BIN)/uv run --quiet --frozen --group mutants mutmut export-cicd-stats
+	$(BIN)/python -m bench.mutants
 
 table: setup ## Rewrite the page of the table of occurrences
 	$(BIN)/python -m tests.weigh.table_page

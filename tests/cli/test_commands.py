@@ -179,6 +179,18 @@ def test_check_of_the_demonstration_is_clean(truceline: Command, mission_folder:
     assert json.loads(result.stdout)["problems"] == []
 
 
+def test_check_asks_whose_acts_name_tells_who_acted(
+    truceline: Command, mission_folder: Path
+) -> None:
+    config = mission_folder / "mission.yaml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("means: []\n", ""), encoding="utf-8"
+    )
+    result = truceline("check", mission_folder)
+    assert result.exit_code == 0
+    assert "only one side has the means for" in result.stderr
+
+
 def test_verify_passes_and_one_flipped_byte_ends_with_3(
     truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:

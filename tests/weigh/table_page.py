@@ -12,7 +12,6 @@ from truceline.weigh.table import (
     MORE,
     OPEN_CAP,
     TABLE,
-    UNDETERMINED,
 )
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "method" / "table.md"
@@ -32,10 +31,12 @@ give the same, the first is named.
 |---|---|---|
 {rows}
 
-**What contradicts** is a mark beside the status and caps it at *{CAP}*: {FOUND_NOTHING}; or everybody who said so took it back. Acts
+**What contradicts** is a mark beside the status and caps it at *{CAP}*: a body without an interest
+{FOUND_NOTHING}; or everybody who said so took it back. Acts
 that leave traces, with all more special ones: {acts}.
 
-**What holds back**: *corroborated* becomes *{OPEN_CAP}* where {UNDETERMINED}.
+**What holds back**: *corroborated* becomes *{OPEN_CAP}* where a body without an interest could not determine it, or where monitors still
+inquire.
 
 **What would change a finding** are the smallest origins more that raise it, tried in this order, and each origin without which it falls:
 

@@ -140,3 +140,13 @@ def test_a_range_holds_only_what_somebody_of_the_incident_stated(rows: list[Row]
             assert {estimate.low, estimate.high} <= stated
             assert estimate.best in {None, *stated}
             assert {c for f in estimate.stated for c in f.claims} <= set(incident.members)
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", (3, 3, 3)), ("at least ", (3, None, None))])
+def test_two_counts_of_one_claim_at_one_place_are_one_harm(more: str, expected: Figures) -> None:
+    found = read(
+        f"HRW said that shelling of Hadrut on October 16 killed {more}two people at a school and one person at a "
+        "market.", outlet="Reuters",
+    )  # fmt: skip
+    (estimate,) = strongest(found).casualties
+    assert figures(estimate) == expected

@@ -180,3 +180,23 @@ def test_reprints_change_nothing(rows: list[Row], which: int, times: int) -> Non
     assert partition(before) == {frozenset(g & names) for g in partition(after)}
     stripped = [(s[1:]) for s in shape(before, {})]
     assert sorted(map(str, stripped)) == sorted(map(str, (s[1:] for s in shape(after, {}))))
+
+
+def copied(
+    later: str, *, first: str = "HRW said that shelling hit a school in Hadrut on October 16"
+) -> int:
+    """Count the origins of what HRW says and what Amnesty says later."""
+    found = read_all((f"{first}.", {"outlet": "Reuters"}),
+                     (later, {"outlet": "Reuters", "published": "2020-10-18T11:00+04:00"}))  # fmt: skip
+    return sum(len(f.origins) for f in found.findings)
+
+
+def test_how_far_words_are_a_copy() -> None:
+    assert (
+        copied("Amnesty International said that shelling hit a school in Hadrut on October 16.")
+        == 2
+    )
+    long = "HRW said that on the evening of October 16 heavy shelling hit a school and a clinic in the town of Hadrut"
+    told = long.removeprefix("HRW")
+    assert copied(f"Amnesty{told}.", first=long) == 1
+    assert copied("Amnesty said that Hadrut was shelled on October 16.", first=long) == 2

@@ -16,7 +16,7 @@ from truceline.model.agreement import Breach, Prohibition, Zone
 from truceline.model.agreement import ProvisionKind as Kind
 from truceline.model.decision import Reasons, Verdict
 from truceline.model.evidence import Act
-from truceline.model.mission import AttributionMode, Mission
+from truceline.model.mission import AttributionMode, Means, Mission
 from truceline.model.report import Assessment
 from truceline.report.files import contents_of
 from truceline.review import decide
@@ -147,3 +147,20 @@ def test_words_that_name_no_side_are_printed(words: str) -> None:
     rows = [row("A")]
     found = project(rows, decisions=ruled(rows, ["A"], Verdict.PLAUSIBLE, reason=words))
     assert words.encode() in contents_of(found, {})["report.json"]
+
+
+def test_an_acts_name_that_tells_who_acted_is_printed_by_a_more_general_word() -> None:
+    rows = [row("A", act="uav_strike")]
+    for printed, told in ((True, "uav_strike"), (False, "air_attack")):
+        means = (Means(act=Act.UAV_STRIKE, side="BB", printed=printed),)
+        here = replace(mission(), means=means)
+        (incident,) = json.loads(written(project(rows, here))["incidents.json"])
+        assert incident["acts"] == [told]
+        page = contents_of(project(rows, here), {})["report.html"].decode()
+        assert f"No. 1: {told.replace('_', ' ')}" in page
+    open_ = replace(here, mandate=replace(here.mandate, attribution=AttributionMode.ASSESSED))
+    (incident,) = json.loads(written(project(rows, open_))["incidents.json"])
+    assert incident["acts"] == ["uav_strike"]
+    everything = replace(mission(), means=(Means(act=Act.HOSTILE_ACT, side="BB", printed=False),))
+    (incident,) = json.loads(written(project(rows, everything))["incidents.json"])
+    assert incident["acts"] == ["unresolved"]

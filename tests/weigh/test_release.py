@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from tests.builders import Row, finding_of, gathered_of, project, row, ruled
+from tests.builders import Row, finding_of, gathered_of, mission, project, row, ruled
 from tests.link.test_linking import evidence
 from tests.weigh.test_findings import LOOKED, WATCH
 from tests.weigh.test_no_leak import SIDES
 from truceline.model.decision import Reasons, Verdict
 from truceline.model.finding import AttributionState, Occurrence, Release, ReleaseState
+from truceline.model.mission import AttributionMode
 from truceline.model.report import Edition
 from truceline.pipeline import assess
 from truceline.report.files import contents_of
@@ -129,3 +130,23 @@ def test_without_decisions_nothing_is_confirmed_and_nobody_named_outside(rows: l
     for finding in out.findings:
         assert finding.occurrence is not Occurrence.CONFIRMED
         assert finding.attribution.party is None
+
+
+def test_a_name_that_awaits_is_undetermined_where_the_mandate_would_give_it() -> None:
+    open_ = mission(AttributionMode.ASSESSED)
+    gathered, cut = gathered_of(LOOKED_AT, open_)
+    assert finding_of(assess(gathered, cut), "A").attribution.party == "BB"
+    held = finding_of(assess(gathered, cut, Edition.RELEASED), "A").attribution
+    assert (held.state, held.party) == (AttributionState.UNDETERMINED, None)
+    (reason,) = held.reasons
+    assert (reason.rule, reason.sentence) == (
+        "awaiting_two_people", "nothing said here before two people decide",
+    )  # fmt: skip
+
+
+def test_a_held_back_finding_is_no_stronger_than_its_rung() -> None:
+    out = finding_of(released(ADMITTED), "A")
+    assert out.strength == 39
+    assert finding_of(project(ADMITTED), "A").strength == 41
+    kept = finding_of(released(LOOKED_AT, ruled(LOOKED_AT, ["A"], Verdict.CORROBORATED)), "A")
+    assert kept.strength == finding_of(project(LOOKED_AT), "A").strength

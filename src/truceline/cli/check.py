@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def check(mission: Path, *, as_json: bool) -> None:
     """Check the files of MISSION and list every problem at once: file, path, expected, nearest word."""
     loaded, problems = load_mission(mission)
-    problems = (*problems, *_evidence(loaded, mission))
+    problems = (*problems, *_asked(loaded), *_evidence(loaded, mission))
     if as_json:
         say_data({
             "mission": loaded.id if loaded else None,
@@ -47,6 +47,17 @@ def check(mission: Path, *, as_json: bool) -> None:
     if loaded is None:
         say(f"{counted(len(problems), 'problem')}; the mission cannot be used", err=True)
     sys.exit(1 if loaded is None else status(problems))
+
+
+def _asked(mission: Mission | None) -> Iterator[Problem]:
+    """Ask what the files leave open where the mandate withholds who acted."""
+    if mission is not None and mission.withholds and mission.means is None:
+        yield Problem(
+            severity=Severity.NOTICE, file="mission.yaml", field="means",
+            message="is there an act that only one side has the means for, such as an air strike? Its name "
+            "would tell who acted, which the mandate withholds",
+            advice="list such acts under `means` (act, side, print: yes or no), or write `means: []`",
+        )  # fmt: skip
 
 
 def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from truceline.evaluate.measures import Scores
+    from truceline.evaluate.outcomes import Outcome
     from truceline.evaluate.reading.public import Block
     from truceline.evaluate.scoring import Line, ScoreCard
     from truceline.model.evidence import Claim
@@ -57,6 +59,48 @@ def linking(mission: Path, seeds: int, *, as_json: bool) -> None:
         })  # fmt: skip
     else:
         _tell(card)
+
+
+@score.command()
+@mission_argument
+@json_option
+def findings(mission: Path, *, as_json: bool) -> None:
+    """List how MISSION's labelled incidents come out, beside how a fair outside reader would set them.
+
+    The labels stand in labels/incident_status.csv: a status of the ladder, what it rests on, and the argument
+    where ours differs. No stage sees them. Ends with 1 where a finding is confirmed and its label is not.
+    """
+    from truceline.evaluate.outcomes import outcomes  # noqa: PLC0415
+
+    found = outcomes(mission)
+    false = [o.incident for o in found if o.surer and o.ours == "confirmed"]
+    if as_json:
+        say_data([asdict(o) | {"agrees": o.agrees, "surer": o.surer} for o in found])
+    else:
+        _list(found)
+    sys.exit(1 if false else 0)
+
+
+def _list(found: Sequence[Outcome]) -> None:
+    labelled = [o for o in found if o.theirs is not None]
+    say(f"{'incident':<9} {'claims':>6}  {'ours':<16} {'label':<16} row of the table")
+    for outcome in found:
+        ours = outcome.ours or "not an incident"
+        named = f", names {outcome.party}" if outcome.party else ""
+        say(
+            f"{outcome.incident:<9} {outcome.claims:>6}  {ours:<16} {outcome.theirs or '-':<16} "
+            f"{outcome.row or '-'}{named}"
+        )
+        if outcome.agrees is False:
+            say(f"          differs: {outcome.argument or 'no argument is given'}")
+    agree = sum(o.agrees is True for o in labelled)
+    confirmed = [o for o in labelled if o.ours == "confirmed"]
+    false = sum(o.surer for o in confirmed)
+    surer = sum(o.surer for o in labelled)
+    say(
+        f"{agree} of {counted(len(labelled), 'labelled incident')} agree; {surer} surer than the label; "
+        f"false confirmed: {false} of {len(confirmed)}"
+    )
 
 
 @score.command()

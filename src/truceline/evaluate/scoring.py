@@ -74,7 +74,7 @@ class ScoreCard:
 def score(folder: Path, seeds: int, progress: Callable[[str], None]) -> ScoreCard:
     """Score linking as it is shipped, texts included, and the coded rows alone over seeded rough copies."""
     mission, _ = open_mission(folder)
-    rows = _rows(folder, mission)
+    rows = rows_of(folder, mission)
     events, topics = labels_of(rows, topics=False), labels_of(rows, topics=True)
     if not events:
         raise MissionError(
@@ -102,7 +102,8 @@ def shipped(folder: Path) -> Assessment:
     return assess(gathered, cut_off(None, gathered))
 
 
-def _rows(folder: Path, mission: Mission) -> list[Row]:
+def rows_of(folder: Path, mission: Mission) -> list[Row]:
+    """Give the rows of a mission's coded claims as they stand in its files, labels included."""
     rows: list[Row] = []
     for reader, file in mission.evidence:
         if reader == "coded_claims":

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from truceline.model.evidence import Act, is_kind_of, lineage
 from truceline.model.finding import CasualtyRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime, tzinfo
 
     from truceline.model.agreement import Agreement
@@ -145,10 +147,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """An act that only one side has the means for: its name tells who acted, and is printed only where said so."""
+
+    act: Act
+    side: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
     """Everything a run needs to know besides the evidence; `version` is the digest of its files.
 
-    `tighter` gives rows of the table of occurrences that give less here than elsewhere, each with what it gives.
+    `means` is None where the mission does not say which acts only one side has the means for. `tighter` gives rows of the table of occurrences that give less here than elsewhere, each with what it gives.
     """
 
     id: str
@@ -176,6 +187,7 @@ class Mission:
     known_texts: tuple[KnownText, ...] = ()
     second_coder: SecondCoder | None = None
     people: tuple[Person, ...] = ()
+    means: tuple[Means, ...] | None = None
     casualty_rule: CasualtyRule = CasualtyRule.HIERARCHY
     tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
 
@@ -190,6 +202,18 @@ class Mission:
     def withholds(self) -> bool:
         """Answer whether the mandate withholds who acted: then no side stands on an incident or a finding."""
         return self.mandate.attribution is AttributionMode.WITHHELD_UNLESS_ACKNOWLEDGED
+
+    def told_acts(self, acts: Iterable[Act]) -> tuple[Act, ...]:
+        """Give acts as they may be printed: a more general one for an act whose name would tell who acted."""
+        hidden = [m.act for m in self.means or () if self.withholds and not m.printed]
+        told = (
+            next(
+                (a for a in lineage(act) if not any(is_kind_of(a, h) for h in hidden)),
+                Act.UNRESOLVED,
+            )
+            for act in acts
+        )
+        return tuple(dict.fromkeys(told))
 
     @property
     def party_ids(self) -> tuple[str, ...]:

@@ -175,7 +175,8 @@ class Scene:
 
     def what(self, incident: Incident) -> str:
         """Name the acts of an incident."""
-        return join(tuple(words_of(act) for act in incident.acts)) or "act not known"
+        acts = self.mission.told_acts(incident.acts)
+        return join(tuple(words_of(act) for act in acts)) or "act not known"
 
     def label(self, incident: Incident) -> str:
         """Name an incident in one line."""

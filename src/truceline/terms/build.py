@@ -26,6 +26,7 @@ from truceline.model.mission import (
     AttributionMode,
     CountingRule,
     Mandate,
+    Means,
     Mission,
     Party,
     Person,
@@ -226,7 +227,18 @@ def mission(
         second_coder=_second_coder(root),
         people=_people(view),
         tighter=_tighter(view),
+        means=_means(view),
         casualty_rule=CasualtyRule(view.maybe("casualty_rule") or CasualtyRule.HIERARCHY),
+    )
+
+
+def _means(view: View) -> tuple[Means, ...] | None:
+    """Give the acts that only one side has the means for; None where the mission does not say."""
+    if below(view.node, "means") is None:
+        return None
+    return tuple(
+        Means(act=Act(v.text("act")), side=v.text("side"), printed=v.text("print") == "yes")
+        for v in view.views("means")
     )
 
 

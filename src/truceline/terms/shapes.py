@@ -207,6 +207,9 @@ MISSION = Fields(
         "tighter": Fields(
             must={}, may={r.value: _less(given) for r, given in GIVES.items() if _less(given).words}
         ),
+        "means": Listing(
+            Fields(must={"act": _ACTS, "side": _ref("party", "force"), "print": Word(("yes", "no"))}, may={})
+        ),
         "casualty_rule": Word.of(CasualtyRule),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
         "people": Listing(

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from truceline.weigh.trace import Trace
 
 _HOW = {
-    Ground.VOUCHES: "without an interest, which do not say how they know",
-    Ground.GLANCED: "without an interest, which looked, but not at the place with access of their own",
-    Ground.EXAMINED: "without an interest, which examined material of it",
-    Ground.LOOKED: "without an interest, which looked at the place with access of their own",
-    Ground.MONITORED: "monitors, which perceived it",
+    Ground.VOUCHES: "without an interest, not saying how they know",
+    Ground.GLANCED: "without an interest, looked, but not at the place with access of their own",
+    Ground.EXAMINED: "without an interest, examined material of it",
+    Ground.LOOKED: "without an interest, looked at the place with access of their own",
+    Ground.MONITORED: "monitors, perceived it themselves",
 }
 
 
@@ -52,9 +52,9 @@ def _against(ctx: Context) -> Iterator[Reason]:
             rule="withdrawn", sentence=f"{said} taken back by who made it, and not counted"
         )
     if names := _names(ctx.found_nothing()):
-        yield Reason(rule="found_nothing", sentence=f"{names}: {FOUND_NOTHING}")
+        yield Reason(rule="found_nothing", sentence=f"{names} {FOUND_NOTHING}")
     if names := _names(ctx.undetermined()):
-        yield Reason(rule="undetermined", sentence=f"{names}: {UNDETERMINED}")
+        yield Reason(rule="undetermined", sentence=f"{names} {UNDETERMINED}")
     if names := _names(ctx.other_versions()):
         sentence = (
             f"{names}: something happened, but not as it was alleged; that version is rejected"
@@ -72,7 +72,7 @@ def _interested(ctx: Context) -> Iterator[Reason]:
     if sides:
         yield Reason(
             rule="interested_origin",
-            sentence=f"{_told(sides)} trace to {_plural(len(sides), 'interested origin')}; repeats add nothing",
+            sentence=f"{_told(sides)} {_verb(sides)} to {_plural(len(sides), 'interested origin')}; repeats add nothing",
         )
     unknown = [o for o in ctx.origins if o.ground is Ground.UNKNOWN]
     if unknown:
@@ -114,6 +114,10 @@ def _told(origins: Sequence[Origin]) -> str:
     said = sum(len(o.claims) for o in origins)
     outlets = sum(o.outlets for o in origins)
     return f"{_plural(said, 'claim')} in {_plural(outlets, 'outlet')}"
+
+
+def _verb(origins: Sequence[Origin]) -> str:
+    return "traces" if sum(len(o.claims) for o in origins) == 1 else "trace"
 
 
 def _plural(count: int, word: str) -> str:

@@ -157,8 +157,10 @@ TABLE: tuple[Row, ...] = (
         holds=lambda _: True,
     ),
 )  # fmt: skip
-FOUND_NOTHING = "somebody without an interest looked at the place with access of their own and found nothing, and such an act leaves traces"
-UNDETERMINED = "a body without an interest looked into it and could not determine it, or monitors are still inquiring"
+FOUND_NOTHING = (
+    "looked at the place with access of their own and found nothing, and such an act leaves traces"
+)
+UNDETERMINED = "could not determine it, or still inquire: what would be corroborated is plausible"
 OPEN_CAP = Occurrence.PLAUSIBLE
 CAP = Occurrence.UNSUBSTANTIATED
 Tighter = tuple[tuple[TableRow, Occurrence], ...]

@@ -158,7 +158,7 @@ def _incident(incident: Incident, scene: Scene) -> Shape:
         "members": [_member(scene.claims[m], scene.mission) for m in incident.members],
         "contested": incident.contested, "contested_how": list(incident.contested_how),
         "engagement": incident.engagement, "when": _when(incident.span),
-        "places": [_place(place) for place in incident.places], "acts": _acts(incident.acts),
+        "places": [_place(place) for place in incident.places], "acts": _acts(scene.mission.told_acts(incident.acts)),
         "alleged_actors": list(incident.alleged_actors),
         "links": [_link(link) for link in incident.links],
     }  # fmt: skip
