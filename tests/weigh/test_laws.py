@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import Row, claim_of, mission, project, row
 from tests.link.test_linking import evidence
-from truceline.model.evidence import ReadingState, Stance
+from truceline.model.evidence import ClaimKind, ReadingState, Stance
 from truceline.model.finding import LADDER, Finding
 from truceline.model.provenance import Access, AccessKind, Basis, Chain, ChannelOwner, Relay
 from truceline.weigh import findings
@@ -96,6 +96,27 @@ def test_a_look_that_found_nothing_and_what_is_taken_back_never_raise(
             later = look_of(claims[0]).published
             against = replace(of, id="clm-against", stance=stance, published=later)
             assert rank(weighed(incident, [*claims, against])) <= rank(weighed(incident, claims))
+
+
+NOT_SAYING = [
+    (Stance.RETRACTS, None), (Stance.RETRACTS, ClaimKind.WITHDRAWAL), (Stance.DENIES, None),
+    (Stance.DENIES, ClaimKind.FOUND_NOTHING), (Stance.REPORTS, ClaimKind.COULD_NOT_DETERMINE),
+    (Stance.REPORTS, ClaimKind.UNDER_INVESTIGATION), (Stance.REPORTS, ClaimKind.AMBIGUOUS),
+]  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(evidence(), st.sampled_from(NOT_SAYING))
+def test_what_takes_back_or_vouches_for_nothing_never_raises(
+    rows: list[Row], said: tuple[Stance, ClaimKind | None]
+) -> None:
+    for incident, claims in incidents(rows):
+        for n, claim in enumerate(claims):
+            rest = [*claims[:n], *claims[n + 1 :]]
+            changed = replace(claim, stance=said[0], kind=said[1])
+            assert not rest or rank(weighed(incident, [*rest, changed])) <= rank(
+                weighed(incident, rest)
+            )
 
 
 @settings(max_examples=80, deadline=None)

@@ -86,11 +86,18 @@ class Context:
         """Give who looked into it and could not determine it, and monitors that still inquire."""
         for trace in self.without_interest:
             kind = trace.claim.kind
-            inquiring = kind is ClaimKind.UNDER_INVESTIGATION and monitors(
-                trace.claim, self.mission
-            )
-            if kind is ClaimKind.COULD_NOT_DETERMINE or inquiring:
+            asking = kind is ClaimKind.UNDER_INVESTIGATION and monitors(trace.claim, self.mission)
+            if (asking or kind is ClaimKind.COULD_NOT_DETERMINE) and not self._settled(trace):
                 yield trace
+
+    def _settled(self, question: Trace) -> bool:
+        """Answer whether who left it open has said since, or on that day, that it happened or that it did not."""
+        return any(
+            t.origin == question.origin
+            and t.does is not Polarity.VOUCHES_FOR_NOTHING
+            and t.claim.dated >= question.claim.dated
+            for t in self.without_interest
+        )
 
     def other_versions(self) -> Iterator[Trace]:
         """Give bodies without an interest that say something happened, but not as it was alleged."""

@@ -90,8 +90,7 @@ def _third_party(voice: Voice, source: Source, claim: Claim, mission: Mission) -
     """Trace a source of no side: to itself or its house, or to the side whose house or show it is."""
     chain = _houses(source, mission)
     escort = claim.access.by if claim.access.kind is AccessKind.ESCORTED else None
-    owners = {mission.camp(owner) for owner in (escort, *(s.owner for s in chain)) if owner}
-    owning = sorted(owners & set(mission.party_ids))
+    owning = _camps((escort, *(s.owner for s in chain)), mission)
     if len(owning) == 1:
         # What a side shows is that side's show, whoever looks.
         return _party(owning[0], claim, mission)
@@ -100,11 +99,19 @@ def _third_party(voice: Voice, source: Source, claim: Claim, mission: Mission) -
     if voice.medium and claim.basis not in OWN_BASIS:
         # A medium that does not say how it knows passes on what others say.
         return _nobody_known(claim)
+    if _camps((relay.side for relay in claim.chain.relays), mission):
+        # What a side passes on of others may be its own word: no second origin beside it.
+        return _nobody_known(claim)
     house = chain[-1]
     return Trace(
         origin=f"source:{house.id}", label=house.name, ground=ground_of(claim, mission),
         claim=claim, voice=source.name if source is not house else "",
     )  # fmt: skip
+
+
+def _camps(sides: Iterable[str | None], mission: Mission) -> list[str]:
+    """Give the parties behind some sides, in alphabetical order."""
+    return sorted({mission.camp(side) for side in sides if side} & set(mission.party_ids))
 
 
 def sources(mission: Mission) -> dict[str | None, Source]:
@@ -133,7 +140,11 @@ def ground_of(claim: Claim, mission: Mission) -> Ground:
         return Ground.GLANCED if claim.basis in OWN_BASIS else Ground.VOUCHES
     if claim.basis is Basis.EXAMINED:
         return Ground.EXAMINED
-    if claim.basis not in PERCEIVED:
+    looked = claim.basis in PERCEIVED or (
+        # The word says that there was a look.
+        claim.kind is ClaimKind.FOUND_NOTHING and claim.basis is Basis.UNSTATED
+    )
+    if not looked:
         return Ground.VOUCHES
     own = claim.access.kind is AccessKind.OWN
     if specific(claim, mission):
