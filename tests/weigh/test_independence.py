@@ -200,3 +200,13 @@ def test_how_far_words_are_a_copy() -> None:
     told = long.removeprefix("HRW")
     assert copied(f"Amnesty{told}.", first=long) == 1
     assert copied("Amnesty said that Hadrut was shelled on October 16.", first=long) == 2
+
+
+def test_houses_in_a_circle_are_one_house_whoever_speaks() -> None:
+    here = mission()
+    ring = tuple(
+        replace(source(name, SourceRole.MEDIA), parent=parent)
+        for name, parent in (("Morning", "Evening"), ("Evening", "Morning"))
+    )
+    rows = [row("A", origin="Morning", **SAW), row("B", origin="Evening", **SAW)]
+    assert len(of(rows, replace(here, sources=(*here.sources, *ring))).origins) == 1

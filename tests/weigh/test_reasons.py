@@ -100,6 +100,10 @@ def test_what_a_machine_read_and_what_people_decided_are_said() -> None:
         "reading_unchecked: 1 claim was read by a machine and checked by nobody, and count one step lower: check the "
         "words, who says them and how they came here; checked as they stand they give confirmed"
     )
+    (change,) = found.changes
+    assert (change.words, change.gives) == (
+        "what a machine read, checked by people as it stands", Occurrence.CONFIRMED,
+    )  # fmt: skip
     twice = strongest(
         read_all((said, {"outlet": "Reuters"}), (f"In Baku: {said}", {"outlet": "AFP"}))
     )
@@ -229,3 +233,14 @@ def test_what_would_change_a_finding_word_for_word() -> None:
     assert changes([row("A"), row("B", **WATCH, **LOOKED), nothing]) == [
         ("a reason not to count the look that found nothing", "confirmed"),
     ]
+
+
+def test_a_finding_shows_what_all_say_also_where_it_rests_on_what_people_read() -> None:
+    form = "Date: 16 October 2020\nPlace: Hadrut\nEvent: shelling\nReported by: Armenian Ministry of Defence\n"
+    said = "The Armenian Ministry of Defence said that Azerbaijani shelling killed three people in Hadrut on October 16."
+    found = read_all((said, {"outlet": "Reuters"}), (form, {"profile": "form"}))
+    assert {c.reading.value for c in found.claims} == {"coded", "read"}
+    (made,) = found.findings
+    assert reasons(made)[1].startswith("interested_origin: 1 claim")
+    assert [len(o.claims) for o in made.origins] == [2]
+    assert [e.low for e in made.casualties] == [3]

@@ -81,6 +81,8 @@ def _reasons(said: Mapping[str, str], mission: Mission) -> Reasons:
 
 def _sentence(decision: Decision) -> str:
     about = f"{decision.verdict} about {counted(len(decision.claims), 'claim')}"
+    if decision.names:
+        about += f", and the name of {decision.names},"
     if decision.approves:
         return f"{decision.id}: {decision.by} approved {about}; it counts from the next run on"
     return f"{decision.id}: {decision.by} proposed {about}; it counts once another person decides the same"

@@ -79,6 +79,8 @@ _ACT_WORDS: dict[str, tuple[Act, ...]] = {
     "attack on protected": (Act.ATTACK_ON_PROTECTED,),
     "attack on civilians": (Act.ATTACK_ON_PROTECTED,),
     "attack on medical": (Act.ATTACK_ON_MEDICAL,),
+    "casualties": (Act.CASUALTIES,),
+    "losses": (Act.CASUALTIES,),
     "foreign fighters": (Act.FOREIGN_FIGHTERS,),
     "mercenaries": (Act.FOREIGN_FIGHTERS,),
     "exchange bodies prisoners": (Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,),

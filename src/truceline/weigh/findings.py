@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.decision import LINK_VERDICTS
 from truceline.model.evidence import ReadingState
-from truceline.model.finding import Finding, Occurrence
+from truceline.model.finding import Change, Finding, Occurrence
 from truceline.model.incident import Reason
 from truceline.terms.sides import outward
 from truceline.weigh.attribution import attribution
@@ -81,6 +81,14 @@ class _Weighed:
         status = _weight(self.applied).status
         return _lowered(status) if self.read and self.applied is self.whole else status
 
+    def changes(self, assessed: Occurrence) -> tuple[Change, ...]:
+        """Give what would change the finding: people who check, where a machine's reading was held back."""
+        if not self.read or self.applied is not self.whole:
+            return changes(self.applied)
+        reached = _weight(self.as_checked).status
+        words = "what a machine read, checked by people as it stands"
+        return (Change(words=words, gives=reached),) if rank(reached) > rank(assessed) else ()
+
     def against(self) -> Reason | None:
         """Say that a machine read something that speaks against what people read, for people to check."""
         if rank(_weight(self.whole).status) >= rank(_weight(self.people).status):
@@ -148,14 +156,14 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         contradicted=weight.contradicted,
         row=weight.row.name,
         strength=strength(assessed, weight),
-        origins=ctx.origins,
+        origins=weighed.whole.origins,
         reasons=why,
-        changes=changes(ctx),
+        changes=weighed.changes(assessed),
         attribution=who,
         assessed=assessed,
         decision=ruling.id if ruling else None,
         method=method,
-        casualties=estimates(ctx),
+        casualties=estimates(weighed.whole),
         release=release(occurrence, who.party, ruling),
         to_check=tuple(claim.id for claim in weighed.read) if to_check else (),
     )

@@ -73,7 +73,8 @@ def _root(
 def _without_copies(traces: Sequence[Trace]) -> tuple[list[Trace], list[tuple[Trace, str]]]:
     """Set aside quotes that copy earlier ones of another origin; of the same hour, the weaker is the model."""
     order = sorted(
-        traces, key=lambda t: (t.claim.dated, GROUNDS.index(t.ground), t.claim.quote or "")
+        traces,
+        key=lambda t: (t.claim.dated, GROUNDS.index(t.ground), t.claim.quote or "", t.origin),
     )
     originals: list[Trace] = []
     copied: list[tuple[Trace, str]] = []

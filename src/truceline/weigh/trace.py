@@ -102,7 +102,7 @@ def _third_party(voice: Voice, source: Source, claim: Claim, mission: Mission) -
     if _camps((relay.side for relay in claim.chain.relays), mission):
         # What a side passes on of others may be its own word: no second origin beside it.
         return _nobody_known(claim)
-    house = chain[-1]
+    house = _house(chain, mission)
     return Trace(
         origin=f"source:{house.id}", label=house.name, ground=ground_of(claim, mission),
         claim=claim, voice=source.name if source is not house else "",
@@ -125,6 +125,12 @@ def _houses(source: Source, mission: Mission) -> tuple[Source, ...]:
     while (parent := known.get(chain[-1].parent)) is not None and parent not in chain:
         chain.append(parent)
     return tuple(chain)
+
+
+def _house(chain: tuple[Source, ...], mission: Mission) -> Source:
+    """Give the outermost house; where the parents run in a circle, the first of them by id."""
+    circle = sources(mission).get(chain[-1].parent) is not None
+    return min(chain, key=lambda s: s.id) if circle else chain[-1]
 
 
 def _party(camp: str, claim: Claim, mission: Mission) -> Trace:
