@@ -44,10 +44,18 @@ def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classifica
                 provision=f"{agreement.id}/{provision.id}",
                 incident=matter.incident.id,
                 classification=state,
-                after_entry=agreed([a.in_force for a in answers]),
+                after_entry=_after_entry(matter, agreement),
                 answers=answers,
                 reasons=reasons,
             )
+
+
+def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
+    """Answer whether it surely falls under an agreement: not where a later one may have been in force."""
+    answers = [a.in_force for a in matter.binding.answers if a.agreement == agreement.id]
+    found = agreed(answers)
+    sure = matter.binding.agreement == agreement.id
+    return Answer.CANNOT_TELL if found is Answer.YES and not sure else found
 
 
 def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict:

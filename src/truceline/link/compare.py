@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.evidence import ACCUSING, Act, Stance, is_kind_of, lineage
 from truceline.model.incident import Reason
-from truceline.model.place_time import Place, PlaceKind, Span, distance_km
+from truceline.model.place_time import Place, PlaceKind, Span, TimePrecision, distance_km
 from truceline.text.likeness import likeness
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ VETO = -1_000.0
 HOUR = timedelta(hours=1)
 _WIDE = {PlaceKind.FRONT, PlaceKind.DIRECTION}
 _NARROW_KM = 10.0
+_MINUTE = TimePrecision.MINUTE
 
 
 def _reason(rule: str, bits: float, sentence: str) -> Reason:
@@ -44,6 +45,10 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
         return _reason("time", VETO, f"the times lie at least {gap:.1f} hours apart")
     if abs(a.middle - b.middle) / HOUR > windows.max_hours:
         return _reason("time", VETO, "one of the times is too wide to compare")
+    if _touch(a, b) or _touch(b, a):
+        # Days are half-open: 24:00 ends the one, 00:00 begins the other.
+        apart = a.precision is b.precision is TimePrecision.DAY
+        return _reason("time", VETO if apart else 0.0, "the times touch and share no moment")
     width = max(a.width, b.width) / HOUR
     if gap > 0:
         return _reason("time", -0.5, f"the times miss each other by {gap:.1f} hours")
@@ -51,6 +56,21 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
         if width <= hours:
             return _reason("time", bits, f"the times agree to within {hours:.0f} hours")
     return _reason("time", 0.5, "the times overlap, but one of them is wide")
+
+
+def _touch(earlier: Span, later: Span) -> bool:
+    """Answer whether one ends where the other begins; what has no length ends nothing."""
+    return earlier.width > timedelta(0) and earlier.latest == later.earliest
+
+
+def series(a: Claim, b: Claim, _: Mission) -> Reason:
+    """Compare what is told to the minute: another hour and another number of dead are another strike."""
+    if a.span is None or b.span is None or not a.span.precision is b.span.precision is _MINUTE:
+        return _reason("series", 0.0, "not told to the minute")
+    apart = a.span.gap(b.span) >= HOUR
+    if apart and _figures(a.harm.killed, b.harm.killed) < 0:
+        return _reason("series", VETO, "told apart by hour and number")
+    return _reason("series", 0.0, "not told apart")
 
 
 def _publication(a: Claim, b: Claim) -> Reason:
@@ -217,5 +237,5 @@ def page(a: Claim, b: Claim, _: Mission) -> Reason:
 
 
 COMPARISONS: tuple[Callable[[Claim, Claim, Mission], Reason], ...] = (
-    time, place, act, actor, text, harm, page,
+    time, place, act, actor, text, harm, page, series,
 )  # fmt: skip

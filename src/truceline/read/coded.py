@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 
+from truceline.errors import MissionError
 from truceline.model.evidence import (
     Act,
     Arrival,
@@ -23,7 +25,8 @@ from truceline.model.problem import Problem, Severity
 from truceline.model.provenance import UNSTATED_ACCESS, Access, Basis, ChannelOwner
 from truceline.read.acts import act_words, acts_of, kind_words, stance_of
 from truceline.read.places import Gazetteer
-from truceline.read.times import known_word, span_of
+from truceline.read.times import DAY, Frame, known_word, span_of
+from truceline.terms.calendar import mission_zone
 from truceline.terms.provenance import access_of, basis_of, channel_of
 from truceline.terms.voices import Voices
 from truceline.text.names import keyed
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from truceline.model.place_time import Place, Span
 
 _NOTES = {"JOINT", "MIXED"}
+_UNDATED = "undated items are set aside before reading"
+_BARE_DATE = len("2020-10-10")
 
 
 def read_claims(
@@ -69,15 +74,14 @@ class _Row:
         places, unplaced = self._places(row["places"])
         speaker = self._speaker(row["origin"], row["origin_side"], row.get("via", ""))
         basis, access, channel = self._provenance(row)
-        span = self._span(row["t_from_local"], row["t_to_local"], row["time_precision"])
+        span = self._span(row)
         acts = self._acts(
             row["act"] or ("foreign_fighters" if row["kind"] == "foreign_fighters" else "")
         )
         actors = self._actors(row["accused"])
         harm = Harm(killed=self._count(row, "killed"), injured=self._count(row, "injured"))
         if item.published is None:
-            msg = "undated items are set aside before reading"
-            raise ValueError(msg)
+            raise ValueError(_UNDATED)
         return Claim(
             id=keyed("clm", self.mission.id, [item.id]),
             item=item.id,
@@ -184,19 +188,49 @@ class _Row:
             self.unresolved.append("place")
         return places, unplaced
 
-    def _span(self, t_from: str, t_to: str, word: str) -> Span | None:
+    def _span(self, row: dict[str, str]) -> Span | None:
+        word = row["time_precision"]
         if not known_word(word):
             message = f"the precision {word!r} is not known; read as if it were not stated"
             self._note("time_precision", message, "use minute, about, day, night 10/11, after, ...")
+        span = None
         try:
-            span = span_of(t_from, t_to, word, self.mission)
+            span = span_of(row["t_from_local"], row["t_to_local"], word, self._frame(row))
+        except MissionError as error:
+            self._note("zone", f"{error.message}; the time stays unresolved", error.advice)
         except ValueError as error:
             advice = "give local time as 2020-10-10 or 2020-10-10 12:05, the end after the start"
             self._note("t_from_local", f"{error}; the time stays unresolved", advice)
+        if span is not None and self._not_yet(span, row["kind"]):
+            message = "the event lies after the publication of its page; the time stays unresolved"
+            self._note("t_from_local", message, "correct the time, its zone or pub_date")
             span = None
         if span is None:
             self.unresolved.append("when")
         return span
+
+    def _frame(self, row: dict[str, str]) -> Frame:
+        """Give by what the row's times are read: its own zone where it names one, else mission time."""
+        mission = self.mission
+        zone, rule = mission.zone, mission.zone_rule
+        if named := row.get("zone", ""):
+            zone, rule = mission_zone(named), f"the zone of the row, {named}"
+        published = self._end_of_publication()
+        return Frame(zone=zone, rule=rule, published=published, since=mission.report_from)
+
+    def _end_of_publication(self) -> datetime:
+        """Give when publication was over: that instant, or the end of the day where only it is known."""
+        item = self.arrival.item
+        if item.published is None:
+            raise ValueError(_UNDATED)
+        return item.published + (DAY if len(item.published_text) == _BARE_DATE else timedelta(0))
+
+    def _not_yet(self, span: Span, kind: str) -> bool:
+        """Answer whether something is told as having happened that lies after its publication."""
+        known = stance_of(kind)
+        if known is None or known[0] in {Stance.AGREES, Stance.CALLS_FOR}:
+            return False
+        return span.earliest >= self._end_of_publication()
 
     def _count(self, row: dict[str, str], name: str) -> int | None:
         text = row[name]

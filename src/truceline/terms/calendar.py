@@ -83,11 +83,11 @@ def instant(text: str, zone: tzinfo | None) -> datetime:
     if zone is None:
         msg = f"{text!r} names no time zone"
         raise MissionError(msg, "give the zone, or the explicit rule by which it is to be read")
-    _refuse_clock_change(local, zone, text)
+    refuse_clock_change(local, zone, text)
     return local.replace(tzinfo=zone).astimezone(UTC)
 
 
-def _refuse_clock_change(local: datetime, zone: tzinfo, text: str) -> None:
+def refuse_clock_change(local: datetime, zone: tzinfo, text: str) -> None:
     """Refuse a local time that occurs twice or never (PEP 495: the two folds then differ)."""
     first, second = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
