@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import Row, finding_of, incident_of, mission, project, row, source
-from tests.weigh.test_ceilings import read, strongest
+from tests.weigh.test_ceilings import read, read_all, strongest
 from tests.weigh.test_findings import LOOKED, WATCH
 from truceline.model.evidence import ClaimKind, Stance
 from truceline.model.finding import Ground, Occurrence, TableRow
@@ -256,3 +256,64 @@ def test_what_a_machine_read_takes_nothing_from_what_people_read() -> None:
         "The Armenian Defence Ministry denied the missile strike on Ganja on October 17.",
     )
     assert strongest(found).occurrence is Occurrence.UNASSESSED
+
+
+BARE = {
+    "kind": "retraction",
+    "pub_date": "2020-10-12",
+    "accused": "",
+    "paraphrase": "Takes it back.",
+}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"places": ""}, {"t_from_local": "", "time_precision": ""}, {"act": ""},
+     {"places": "", "t_from_local": "", "time_precision": "", "act": ""}],
+)  # fmt: skip
+def test_a_retraction_that_says_little_takes_back_the_one_thing_that_it_fits(fields: Row) -> None:
+    back = row("R", **(ADMITS | BARE | fields))
+    found = finding_of(project([row("A", **ADMITS), back]), "A")
+    assert found.row is TableRow.TAKEN_BACK
+    assert found.attribution.party is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"places": "Delta"}, {"t_from_local": "2020-10-05", "time_precision": "day"}, {"act": "small_arms_fire"},
+     {"pub_date": "2020-10-10", "places": ""}, {"origin": "AA MoD", "origin_side": "AA", "places": ""}],
+)  # fmt: skip
+def test_a_retraction_of_something_else_takes_nothing_back(fields: Row) -> None:
+    back = row("R", **(ADMITS | BARE | fields))
+    assert finding_of(project([row("A", **ADMITS), back]), "A").row is TableRow.ADMITTED
+
+
+def test_a_retraction_that_fits_several_events_takes_back_none_and_what_it_fits_lifts_nothing() -> (
+    None
+):
+    other = row("B", **(ADMITS | {"places": "Delta"}))
+    bare = row("R", **(ADMITS | BARE | {"places": "", "t_from_local": "", "time_precision": ""}))
+    found = project([row("A", **ADMITS), other, bare])
+    for name in ("A", "B"):
+        held = finding_of(found, name)
+        assert held.row is TableRow.ADMITTED_WITH_A_HEDGE
+        assert held.attribution.party is None
+        assert "may_be_taken_back" in rules(held)
+    looks = [row("A", **WATCH, **LOOKED), row("B", **(WATCH | LOOKED | {"places": "Delta"}))]
+    bare = row("R", **(WATCH | BARE | {"places": "", "t_from_local": "", "time_precision": ""}))
+    found = project([*looks, row("C"), bare])
+    assert finding_of(found, "B").row is TableRow.VOUCHED_FOR
+    assert finding_of(found, "A").row is TableRow.TWO_ORIGINS
+
+
+def test_a_statement_that_takes_back_in_the_first_person_admits_nothing() -> None:
+    said = (
+        "We withdraw our statement that our units shelled the town of Hadrut on October 16, 2020."
+    )
+    stated = {"profile": "party_statement", "issuer": "AZ"}
+    (claim,) = read(said, **stated).claims
+    assert claim.stance is Stance.RETRACTS
+    admitted = "Our units shelled the town of Hadrut by mistake on October 16, 2020."
+    later = stated | {"published": "2020-10-19T10:00+04:00"}
+    found = read_all((admitted, stated), (said, later))
+    assert strongest(found).row is TableRow.TAKEN_BACK

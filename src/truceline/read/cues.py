@@ -32,6 +32,9 @@ _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
 # Words by which a speaker vouches for nothing: `aware of reports of`, `neither confirms nor denies`.
 VOUCHES_NOT = "vouches_for_nothing"
 UNSAID = "unsaid"
+_OF_ISSUER = frozenset({
+    "retracts", "found_nothing", "could_not_determine", "under_investigation", VOUCHES_NOT,
+})  # fmt: skip
 _INFINITIVES = frozenset({"says", "confirms", "agrees", "denies", "admits", "retracts"})
 _UNNAMED = frozenset({"says", "alleges", "denies", "admits", "calls_for"})
 _KEY_RULES = {
@@ -364,6 +367,11 @@ class Cues:
         ):
             voice = Voiced(before, (hit.i, hit.j), inferred=True, here=False)
             return Cue(hit, hit.key, voice, hit.i, (rules.CALLS, rules.GOES_ON))
+        issuer = self.memory.issuer
+        if issuer is not None and hit.key in _OF_ISSUER:
+            # "We withdraw our statement that ...": who issues a statement speaks in it.
+            voice = Voiced(issuer, (hit.i, hit.j), inferred=True, here=False)
+            return Cue(hit, hit.key, voice, hit.i, (rules.ISSUER,))
         if hit.key in _ALONE:
             return Cue(hit, hit.key, None, hit.i, _rules(hit.key))
         return None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Claim, ClaimKind
+from truceline.model.evidence import Claim, ClaimKind, Stance
 from truceline.model.finding import Ground
 from truceline.model.incident import Incident
-from truceline.model.provenance import Basis
+from truceline.model.provenance import OWN_BASIS, Basis
 from truceline.weigh.admission import UNKNOWN, admits, admits_with_a_hedge
 from truceline.weigh.origins import origins
 from truceline.weigh.polarity import Polarity
 from truceline.weigh.table import MOST, Admission, Features, leaves_traces
-from truceline.weigh.taken_back import disowned, one_line, withdrawn
+from truceline.weigh.taken_back import NOTHING_LOOSE, Loose, disowned, one_line, withdrawn
 from truceline.weigh.trace import INTERESTED, ground_of, monitors, specific, traces
 
 if TYPE_CHECKING:
@@ -35,16 +35,18 @@ class Context:
     incident: Incident
     claims: tuple[Claim, ...]
     mission: Mission
+    loose: Loose = NOTHING_LOOSE
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:
         """Claims that their own speaker took back."""
-        return withdrawn(self.claims, self.mission)
+        return withdrawn(self.claims, self.mission, self.loose.retractions)
 
     @cached_property
     def standing(self) -> tuple[Claim, ...]:
-        """Claims that nobody took back."""
-        return tuple(c for c in self.claims if c.id not in self.withdrawn)
+        """Claims that nobody took back; what may have been taken back lifts nothing."""
+        left = (c for c in self.claims if c.id not in self.withdrawn)
+        return tuple(_doubted(c) if c.id in self.loose.doubted else c for c in left)
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
@@ -73,7 +75,8 @@ class Context:
     def without(self, origin: Origin) -> Context:
         """Give the same without one origin and what it said."""
         gone = set(origin.claims)
-        return context(self.incident, [c for c in self.claims if c.id not in gone], self.mission)
+        left = [c for c in self.claims if c.id not in gone]
+        return context(self.incident, left, self.mission, self.loose)
 
     def found_nothing(self) -> Iterator[Trace]:
         """Give the looks that found nothing of an act that leaves traces."""
@@ -104,9 +107,18 @@ class Context:
         return (t for t in self.without_interest if t.claim.kind is ClaimKind.OTHER_VERSION)
 
 
-def context(incident: Incident, claims: Sequence[Claim], mission: Mission) -> Context:
-    """Gather what a finding rests on."""
-    return Context(incident, tuple(claims), mission)
+def context(
+    incident: Incident, claims: Sequence[Claim], mission: Mission, loose: Loose = NOTHING_LOOSE
+) -> Context:
+    """Gather what a finding rests on; `loose` are retractions from elsewhere that fit it."""
+    return Context(incident, tuple(claims), mission, loose)
+
+
+def _doubted(claim: Claim) -> Claim:
+    """Give a claim that may have been taken back: an admission with a hedge, a look as a word."""
+    if claim.stance is Stance.ADMITS:
+        return replace(claim, hedge=claim.hedge or "may have been taken back")
+    return replace(claim, basis=Basis.UNSTATED) if claim.basis in OWN_BASIS else claim
 
 
 def features(ctx: Context) -> Features:
@@ -181,6 +193,6 @@ def _seconded(ctx: Context) -> bool:
 def _said(origin: Origin, ctx: Context) -> list[Claim]:
     """Give what an origin says of the act that is alleged; another version is about no act alleged."""
     return [
-        claim for claim in ctx.claims
+        claim for claim in ctx.standing
         if claim.id in origin.claims and claim.kind is not ClaimKind.OTHER_VERSION
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from truceline.weigh.features import context, features
 from truceline.weigh.reasons import changes, reasons
 from truceline.weigh.release import release
 from truceline.weigh.table import rank, strength, weigh
+from truceline.weigh.taken_back import NOTHING_LOOSE, loose_retractions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,32 +41,36 @@ def findings(
     mission, method = setting
     by_people = {i.id for i in incidents if any(claims[m].by_people for m in i.members)}
     told = {e.id for e in engagements if any({k.a, k.b} <= by_people for k in e.links)}
+    loose = loose_retractions(incidents, claims, mission)
+    wholes = (
+        context(i, [claims[m] for m in i.members], mission, loose.get(i.id, NOTHING_LOOSE))
+        for i in incidents
+    )
     return tuple(
         _finding(
-            _Weighed(i, [claims[m] for m in i.members], mission, mirrored=i.engagement in told),
-            _ruling(i, rulings),
+            _Weighed(whole, mirrored=whole.incident.engagement in told),
+            _ruling(whole.incident, rulings),
             method,
         )
-        for i in incidents
+        for whole in wholes
     )
 
 
 class _Weighed:
     """An incident weighed twice: with every claim, and with those alone that people coded or checked."""
 
-    def __init__(
-        self, incident: Incident, claims: Sequence[Claim], mission: Mission, *, mirrored: bool
-    ) -> None:
-        checked = [claim for claim in claims if claim.by_people]
+    def __init__(self, whole: Context, *, mirrored: bool) -> None:
+        incident, claims = whole.incident, whole.claims
         apart = incident if mirrored else replace(incident, engagement=None)
         self.incident = incident
-        self.whole = context(incident, claims, mission)
-        self.people = context(apart, checked, mission)
+        self.whole = whole
+        checked = tuple(claim for claim in claims if claim.by_people)
+        self.people = replace(whole, incident=apart, claims=checked, loose=whole.loose.by_people())
         self.read = [claim for claim in claims if not claim.by_people]
-        as_checked = [
+        as_checked = tuple(
             replace(c, reading=ReadingState.CHECKED) if c in self.read else c for c in claims
-        ]
-        self.as_checked = context(incident, as_checked, mission)
+        )
+        self.as_checked = replace(whole, claims=as_checked)
 
     @cached_property
     def applied(self) -> Context:

@@ -51,6 +51,13 @@ def _against(ctx: Context) -> Iterator[Reason]:
         yield Reason(
             rule="withdrawn", sentence=f"{said} taken back by who made it, and not counted"
         )
+    if doubted := [c for c in ctx.standing if c.id in ctx.loose.doubted]:
+        said = _plural(len(doubted), "claim")
+        yield Reason(
+            rule="may_be_taken_back",
+            sentence=f"{said} may have been taken back by who made it: a retraction that does not say of what "
+            "fits several events, and what it fits lifts nothing",
+        )
     if names := _names(ctx.found_nothing()):
         yield Reason(rule="found_nothing", sentence=f"{names} {FOUND_NOTHING}")
     if names := _names(ctx.undetermined()):
