@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from truceline.model.evidence import ClaimKind
 from truceline.read import rules
 from truceline.read.mentions import VOICE, Actor
 from truceline.read.subjects import MARKS, Subjects
@@ -29,12 +30,9 @@ _ATTITUDES = frozenset({"concern", "condemns", "supports"})
 _PASSIVE = frozenset({"alleges", "says", "condemns", "calls_for", "denies"})
 _TRAILING = frozenset({"says", "alleges", "confirms"})
 _ALONE = frozenset({*_ATTITUDES, "calls_for", "denies", "alleges"})
-# Words by which a speaker vouches for nothing: `aware of reports of`, `neither confirms nor denies`.
-VOUCHES_NOT = "vouches_for_nothing"
+VOUCHES_NOT = "vouches_for_nothing"  # `aware of reports of`, `neither confirms nor denies`
 UNSAID = "unsaid"
-_OF_ISSUER = frozenset({
-    "retracts", "found_nothing", "could_not_determine", "under_investigation", VOUCHES_NOT,
-})  # fmt: skip
+_OF_ISSUER = frozenset({"retracts", VOUCHES_NOT, *ClaimKind})
 _INFINITIVES = frozenset({"says", "confirms", "agrees", "denies", "admits", "retracts"})
 _UNNAMED = frozenset({"says", "alleges", "denies", "admits", "calls_for"})
 _KEY_RULES = {
@@ -367,10 +365,9 @@ class Cues:
         ):
             voice = Voiced(before, (hit.i, hit.j), inferred=True, here=False)
             return Cue(hit, hit.key, voice, hit.i, (rules.CALLS, rules.GOES_ON))
-        issuer = self.memory.issuer
-        if issuer is not None and hit.key in _OF_ISSUER:
+        if self.memory.issuer is not None and hit.key in _OF_ISSUER:
             # "We withdraw our statement that ...": who issues a statement speaks in it.
-            voice = Voiced(issuer, (hit.i, hit.j), inferred=True, here=False)
+            voice = Voiced(self.memory.issuer, (hit.i, hit.j), inferred=True, here=False)
             return Cue(hit, hit.key, voice, hit.i, (rules.ISSUER,))
         if hit.key in _ALONE:
             return Cue(hit, hit.key, None, hit.i, _rules(hit.key))
