@@ -39,8 +39,9 @@ bench: setup ## Measure start, size, and reading beside the tokenizer alone (TEX
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.reading $(TEXTS)
 
-soak: setup ## Read every hostile sentence, then 100,000 texts and print the memory in use
+soak: setup ## Read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
 	$(BIN)/python -m bench.hostile
+	$(BIN)/python -m bench.wrong_cells
 	$(BIN)/python -m bench.reading --soak 100000
 
 docs: setup ## Build the documentation into site/
