@@ -205,3 +205,20 @@ def test_a_coded_finding_is_never_lowered_by_what_a_machine_read() -> None:
     claim = plain.claims[0]
     assert replace(claim, reading=ReadingState.CHECKED).by_people
     assert not replace(claim, reading=ReadingState.READ).by_people
+
+
+@pytest.mark.parametrize("fields", [{"via": "Somebody"}, {"channel": "other"}])
+def test_a_look_that_nobody_known_passes_on_confirms_nothing(fields: dict[str, str]) -> None:
+    look = {"origin": "Watch", "origin_side": "NGO", "kind": "verification",
+            "basis": "inspected", "access": "own"}  # fmt: skip
+    rows = [row("A"), row("B", **look)]
+    assert finding_of(project(rows), "A").occurrence is Occurrence.CONFIRMED
+    passed = [rows[0], rows[1] | fields]
+    assert finding_of(project(passed), "A").occurrence is Occurrence.CORROBORATED
+    known = [rows[0], rows[1] | {"via": "Daily"}]
+    assert finding_of(project(known), "A").occurrence is Occurrence.CONFIRMED
+    pictures = [row(n, **(look | {"origin": who, "basis": "examined", "material": n}))
+                for n, who in (("C", "Watch"), ("D", "Relief"))]  # fmt: skip
+    assert finding_of(project(pictures), "C").occurrence is Occurrence.CONFIRMED
+    pictures[1] |= fields
+    assert finding_of(project(pictures), "C").occurrence is Occurrence.CORROBORATED

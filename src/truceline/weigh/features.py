@@ -11,7 +11,7 @@ from truceline.model.evidence import Claim, ClaimKind, Stance
 from truceline.model.finding import Ground
 from truceline.model.incident import Incident
 from truceline.model.provenance import OWN_BASIS, Basis
-from truceline.weigh.admission import UNKNOWN, admits, admits_with_a_hedge
+from truceline.weigh.admission import UNKNOWN, admits, admits_with_a_hedge, relays
 from truceline.weigh.origins import origins
 from truceline.weigh.polarity import Polarity
 from truceline.weigh.table import MOST, Admission, Features, leaves_traces
@@ -162,7 +162,13 @@ def _all_withdrawn(ctx: Context) -> bool:
 def _materials(ctx: Context) -> int:
     """Count bodies that examined material, up to two that surely had different material."""
     seen = [
-        [c for c in _said(origin, ctx) if c.basis is Basis.EXAMINED and specific(c, ctx.mission)]
+        [
+            c
+            for c in _said(origin, ctx)
+            if c.basis is Basis.EXAMINED
+            and specific(c, ctx.mission)
+            and UNKNOWN not in relays(c, ctx.mission)
+        ]
         for origin in ctx.origins
         if not origin.interested
     ]

@@ -153,7 +153,8 @@ def ground_of(claim: Claim, mission: Mission) -> Ground:
     if not looked:
         return Ground.VOUCHES
     own = claim.access.kind is AccessKind.OWN
-    if specific(claim, mission):
+    if specific(claim, mission) and UNKNOWN not in relays(claim, mission):
+        # Passed on by nobody known, or on nobody knows whose channel, it may be anybody's word of a look.
         if monitors(claim, mission) and (own or claim.access.kind is AccessKind.UNSTATED):
             return Ground.MONITORED
         if own:
