@@ -98,6 +98,7 @@ def test_a_look_that_found_nothing_contradicts_whatever_stands_there(kind: str) 
         assert found.occurrence is Occurrence.UNSUBSTANTIATED
         assert found.attribution.party is None
         assert "found_nothing" in rules(found)
+        assert found.proposed is Occurrence.REFUTED
 
 
 @pytest.mark.parametrize(
@@ -164,8 +165,10 @@ def test_what_a_body_could_not_determine_is_held_no_surer_by_what_others_only_sa
     held = finding(row("A"), vouched, open_)
     assert held.occurrence is Occurrence.PLAUSIBLE
     assert "undetermined" in rules(held)
+    assert held.proposed is Occurrence.CANNOT_BE_DETERMINED
     looked = row("B", **WATCH, **LOOKED)
-    assert finding(row("A"), looked, open_).occurrence is Occurrence.CONFIRMED
+    confirmed = finding(row("A"), looked, open_)
+    assert (confirmed.occurrence, confirmed.proposed) == (Occurrence.CONFIRMED, None)
     inquiry = row("C", **RELIEF, kind="under_investigation")
     assert finding(row("A"), vouched, inquiry).occurrence is Occurrence.CORROBORATED
 

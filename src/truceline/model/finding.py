@@ -209,6 +209,7 @@ class Finding:
     `strength` orders findings and measures nothing; `contradicted` is a mark beside the status; `changes` are
     the smallest origins more or less that would give another. `to_check` are claims that only a machine read
     and that would lift the finding if people checked them. `release` says what of it may leave the mission.
+    `proposed` is what only people may say, proposed to them: refuted, or that it cannot be determined.
     """
 
     incident: str
@@ -224,5 +225,6 @@ class Finding:
     decision: str | None
     method: str
     release: Release
+    proposed: Occurrence | None = None
     casualties: tuple[Estimate, ...] = ()
     to_check: tuple[str, ...] = ()

@@ -145,6 +145,7 @@ class FindingView:
     likelihood: str | None
     confidence: str | None
     decision: str | None
+    proposed: str | None
     release: str
     awaits: tuple[str, ...]
 

@@ -16,7 +16,7 @@ from truceline.weigh.casualties import estimates
 from truceline.weigh.features import context, features
 from truceline.weigh.reasons import changes, reasons
 from truceline.weigh.release import release
-from truceline.weigh.table import rank, strength, weigh
+from truceline.weigh.table import proposed, rank, strength, weigh
 from truceline.weigh.taken_back import NOTHING_LOOSE, loose_retractions
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ def _finding(weighed: _Weighed, ruling: Ruling | None, method: str) -> Finding:
         decision=ruling.id if ruling else None,
         method=method,
         casualties=estimates(weighed.whole),
+        proposed=None if ruling else proposed(features(ctx), assessed),
         release=release(occurrence, who.party, ruling),
         to_check=tuple(claim.id for claim in weighed.read) if to_check else (),
     )

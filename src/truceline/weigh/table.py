@@ -195,6 +195,15 @@ def weigh(features: Features, tighter: Tighter = ()) -> Weight:
     return Weight(row=row, status=status, contradicted=contradicted, roots=features.roots)
 
 
+def proposed(features: Features, status: Occurrence) -> Occurrence | None:
+    """Give what only people may say, where it is for them to say it; the reasons stand with the finding."""
+    if features.found_nothing:
+        return Occurrence.REFUTED
+    if features.undetermined and rank(status) <= rank(OPEN_CAP):
+        return Occurrence.CANNOT_BE_DETERMINED
+    return None
+
+
 def strength(status: Occurrence, weight: Weight) -> int:
     """Give an order of findings: ten for each rung of the ladder, and one for each independent origin, up to nine.
 

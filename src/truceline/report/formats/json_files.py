@@ -209,6 +209,7 @@ def _finding(finding: Finding) -> Shape:
         "changes": [{"words": c.words, "gives": c.gives.value} for c in finding.changes],
         "assessed": finding.assessed.value,
         "decision": finding.decision, "method": finding.method, "to_check": list(finding.to_check),
+        "proposed": finding.proposed.value if finding.proposed else None,
         "casualties": [_estimate(e) for e in finding.casualties],
         "release": {
             "state": finding.release.state.value, "occurrence": finding.release.occurrence.value,

@@ -83,7 +83,8 @@ def _finding(finding: Finding, scene: Scene) -> FindingView:
         party=scene.name(party) if party else None,
         likelihood=finding.attribution.likelihood if party else None,
         confidence=finding.attribution.confidence if party else None,
-        decision=finding.decision, release=finding.release.state.value,
+        decision=finding.decision, proposed=words_of(finding.proposed) if finding.proposed else None,
+        release=finding.release.state.value,
         awaits=finding.release.awaits,
     )  # fmt: skip
 
