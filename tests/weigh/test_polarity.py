@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import Row, finding_of, incident_of, mission, project, row, source
+from tests.read.reading import item
 from tests.weigh.test_ceilings import read, read_all, strongest
 from tests.weigh.test_findings import LOOKED, WATCH
 from truceline.model.evidence import ClaimKind, Stance
 from truceline.model.finding import Ground, Occurrence, TableRow
 from truceline.model.mission import AttributionMode, SourceRole
+from truceline.read import TextReader
+from truceline.terms.pack import load_pack, pack_folder
 
 if TYPE_CHECKING:
     from truceline.model.finding import Finding
@@ -217,6 +220,11 @@ SENTENCES = {
     "HRW is investigating the shelling of Hadrut on October 16.": (Stance.REPORTS, "under_investigation"),
     "The OSCE opened an investigation into the missile strike on Ganja on October 17.": (
         Stance.REPORTS, "under_investigation"),
+    "HRW found that the shelling of Hadrut on October 16 was not carried out by Azerbaijani forces.": (
+        Stance.REPORTS, "other_version"),
+    "HRW said the explosion in Hadrut on October 16 was caused by a gas leak, not by shelling.": (
+        Stance.REPORTS, "other_version"),
+    "HRW said Hadrut was not shelled by Azerbaijan on October 16.": (Stance.DENIES, None),
     "HRW withdrew its finding that Azerbaijan shelled Hadrut on October 16.": (Stance.RETRACTS, None),
     "The UN said it was aware of reports of a missile strike on Ganja on October 17.": (Stance.REPORTS, None),
     "The UN neither confirms nor denies the missile strike on Ganja on October 17.": (Stance.REPORTS, None),
@@ -235,7 +243,11 @@ def test_a_text_says_what_vouches_for_nothing_and_what_takes_back(sentence: str)
     assert (claim.stance, claim.kind) == (stance, ClaimKind(kind) if kind else None)
     assert claim.speaker is not None
     assert {voice.source for voice in claim.speaker.voices} <= {"hrw", "osce", "un"}
-    assert {f.occurrence for f in found.findings} <= {Occurrence.UNASSESSED}
+    stands = kind == "other_version"
+    assert all((f.row is TableRow.VOUCHED_FOR) is stands for f in found.findings)
+    assert {f.occurrence for f in found.findings} <= {
+        Occurrence.UNSUBSTANTIATED if stands else Occurrence.UNASSESSED
+    }
 
 
 @pytest.mark.parametrize("said", IN_OTHER_LANGUAGES, ids=lambda said: said["text"][:20])
@@ -320,3 +332,34 @@ def test_a_statement_that_takes_back_in_the_first_person_admits_nothing() -> Non
     later = stated | {"published": "2020-10-19T10:00+04:00"}
     found = read_all((admitted, stated), (said, later))
     assert strongest(found).row is TableRow.TAKEN_BACK
+
+
+@pytest.mark.parametrize("who", ["its forces", "Armenian forces"])
+def test_a_side_that_says_its_forces_did_not_do_it_admits_nothing(who: str) -> None:
+    said = f"The Armenian Defence Ministry said the shelling of Ganja on October 17 was not carried out by {who}."
+    (claim,) = read(said, outlet="Reuters").claims
+    assert claim.stance is Stance.DENIES
+
+
+def test_who_is_cleared_in_a_text_is_not_accused_there() -> None:
+    said = "HRW found that the shelling of Hadrut on October 16 was not carried out by Azerbaijani forces."
+    (claim,) = read(said, outlet="Reuters").claims
+    assert claim.actors == ()
+
+
+UKRAINIAN = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "vouching_uk.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+
+
+@pytest.mark.parametrize("said", UKRAINIAN, ids=lambda said: said["kind"])
+def test_ukrainian_says_so_with_its_own_pack(said: dict[str, str]) -> None:
+    pack, _ = load_pack(pack_folder("ukraine"))
+    assert pack is not None
+    (claim,) = TextReader(pack).read(said["text"], item(said["text"], "2023-10-17"), "uk").claims
+    assert claim.kind == (None if said["kind"] == "losses" else said["kind"])
+    assert claim.stance is not Stance.ADMITS
+    assert claim.actors == ()

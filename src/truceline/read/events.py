@@ -123,8 +123,8 @@ class _Drafter:
         """Make one draft; `only` narrows who speaks to one side of a pair."""
         clause, line = self.clause, self.context.line
         telling = Telling(clause, self.context)
-        if telling.losses():
-            # Whose men died in it says nothing of who did it.
+        if telling.losses() or telling.other_version():
+            # Whose men died in it says nothing of who did it, and who did not do it has not done it.
             roles = replace(roles, actors=(), words=())
         stance, attitude, modality = telling.manner(acts, roles)
         time, reporting = telling.time()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ATTITUDES = {a.value: a for a in Attitude}
 _HISTORY = timedelta(days=400)
 _FAR = 1_000
+_BY_REACH = 2
 _MODAL_REACH, _CUE_REACH, _LEADING = 4, 3, 2
 _PLAIN = {
     "denies": Stance.DENIES, "admits": Stance.ADMITS, "retracts": Stance.RETRACTS,
@@ -49,14 +50,16 @@ class Telling:
 
     def manner(self, acts: Sequence[Act], roles: Roles) -> Manner:
         """Give stance, attitude and modality."""
-        key = self.clause.stretch.stance
+        key, modality = self.clause.stretch.stance, self._modality()
         if self.losses():
             key = "says"
-        modality = self._modality()
         if key in _ATTITUDES or key == "calls_for":
             wanted = key == "calls_for"
             stance = Stance.CALLS_FOR if wanted else Stance.REPORTS
             return stance, _ATTITUDES.get(key), Modality.WANTED if wanted else modality
+        if self._not_by():
+            # "was not carried out by its forces": a party's denial, another's version.
+            return Stance.REPORTS if self.other_version() else Stance.DENIES, None, modality
         if roles.denied:
             return Stance.DENIES, None, modality
         if key in _PLAIN or (modality is Modality.ASSERTED and self._own_act(acts, roles)):
@@ -68,7 +71,29 @@ class Telling:
 
     def kind(self) -> ClaimKind | None:
         """Give what the speech word does that no stance says: `found no trace of`, `could not verify`."""
+        if self.other_version():
+            return ClaimKind.OTHER_VERSION
         return _KINDS.get(self.clause.stretch.stance)
+
+    def other_version(self) -> bool:
+        """Answer whether a body says that it happened, not by whom or with what: `was not carried out by A`."""
+        speaker = self.clause.speaker
+        if speaker is None or interested(speaker, self.context.cast):
+            return False
+        return self.clause.stretch.stance in _SAYING and self._not_by()
+
+    def _not_by(self) -> bool:
+        """Answer whether somebody is said not to have done what is told before: `the shelling was not done by A`."""
+        clause, line = self.clause, self.context.line
+        if not clause.hits:
+            return False
+        by = [h.i for h in line.keyed("grammar", "by") if clause.i <= h.i < clause.j]
+        return any(
+            0 <= at - n.j <= _BY_REACH
+            for n in line.keyed("negation", "not")
+            if clause.i <= n.i < clause.j and any(h.j <= n.i for h in clause.hits)
+            for at in by
+        )
 
     def losses(self) -> bool:
         """Answer whether losses are conceded, and no act: `acknowledged the loss of six men in the shelling`."""
