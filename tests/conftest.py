@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from truceline.cli import main
 
 REPO = Path(__file__).resolve().parent.parent
+# A property says what holds, never how fast: a busy machine fails no test.
+settings.register_profile("truceline", deadline=None)
+settings.load_profile("truceline")
 Command = Callable[..., Result]
 
 

@@ -20,9 +20,9 @@ from truceline.model.evidence import (
     Voice,
 )
 from truceline.model.finding import (
+    Alternative,
     Attribution,
     AttributionState,
-    Change,
     Finding,
     Ground,
     Occurrence,
@@ -130,7 +130,7 @@ def finding(of: Incident, occurrence: Occurrence = Occurrence.UNSUBSTANTIATED) -
             Reason(rule="interested_only", sentence="only those say so who have an interest"),
             Reason(rule="interested_origin", sentence="1 claim traces to 1 origin"),
         ),
-        changes=(Change(words="one body that says so", gives=Occurrence.CORROBORATED),),
+        changes=(Alternative(words="one body that says so", gives=Occurrence.CORROBORATED),),
         attribution=WITHHELD, assessed=occurrence, decision=None, method="truceline 0",
         release=Release(state=ReleaseState.NOT_NEEDED, occurrence=occurrence, party=None),
     )  # fmt: skip

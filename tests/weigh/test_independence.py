@@ -23,6 +23,7 @@ from tests.builders import (
 from tests.link.test_linking import evidence
 from tests.weigh.test_ceilings import read_all, strongest
 from tests.weigh.test_findings import LOOKED, WATCH, shape
+from truceline.link.copies import provenance, vertices
 from truceline.model.finding import Ground, Occurrence
 from truceline.model.mission import SourceRole
 
@@ -153,6 +154,29 @@ def test_a_body_that_copies_a_sides_words_is_no_second_origin() -> None:
     assert behind(found) == ["party:AZ"]
     assert one.joined == ("words copied from it",)
     assert one.ground is Ground.INTERESTED
+
+
+def test_copies_of_a_text_are_one_vertex_with_the_best_known_speaker() -> None:
+    copied = f"Breaking: {FIRED[0].lower()}{FIRED[1:]}"
+    found = read_all((copied, {"outlet": "Nobody Knows"}), (FIRED, STATED))
+    (incident,) = found.incidents
+    assert len(incident.members) == 2
+    assert [[r.rule for r in link.reasons] for link in incident.links] == [["copy"]]
+    assert behind(found) == ["party:AZ"]
+    (first, *others) = vertices(sorted(found.claims, key=lambda c: c.id), ())[0]
+    assert {v.side for v in first.speaker_voices} == {"AZ"}
+    assert provenance((first, *others)).published == min(
+        c.published for c in found.claims if c.published
+    )
+    apart = vertices(found.claims, {c.id for c in found.claims})
+    assert [len(group) for group in apart] == [1, 1]
+
+
+def test_paraphrases_alike_of_two_speakers_are_no_copies() -> None:
+    same = {"paraphrase": "A shell hit a house."}
+    rows = [row("A", **same), row("B", origin="Relief", origin_side="NGO", kind="report", **same)]
+    found = project([*rows, row("C", paraphrase="")])
+    assert all(len(group) == 1 for group in vertices(found.claims, ()))
 
 
 def test_copies_are_one_vertex_of_linking() -> None:

@@ -1,47 +1,86 @@
-"""Copies are one vertex: what one speaker says in the same words of the same event, wherever it is printed.
+"""Copies are one vertex: the same words of the same event, wherever they are printed and by whom.
 
 They are put together before any claim is compared, so that thirty reprints of a sentence weigh as one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from truceline.model.evidence import ACCUSING
 from truceline.model.incident import Link, LinkKind, Reason
+from truceline.model.provenance import ChannelOwner
+from truceline.text.likeness import likeness
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
     from truceline.model.evidence import Claim
 
-_SAID = "the same speaker, the same words, the same act, time and place: counted once"
+COPY = 0.8
+_SAID = "the same words of the same act, time and place: one vertex, counted once"
 
 
 def vertices(claims: Iterable[Claim], ruled: Collection[str]) -> list[tuple[Claim, ...]]:
-    """Put copies together, the earliest first; claims that people ruled on stand for themselves.
+    """Put copies together, the best known speaker first; claims that people ruled on stand for themselves.
 
-    `claims` must stand in an order that does not depend on arrival; the vertices keep it.
+    Quotes are copies where four fifths of the words are shared, whoever is said to speak; the words of a
+    paraphrase are a coder's, and are copies only word for word of one speaker. `claims` must stand in an order that
+    does not depend on arrival; the vertices keep it.
     """
-    found: dict[object, list[Claim]] = {}
+    found: list[list[Claim]] = []
+    alike: defaultdict[object, list[list[Claim]]] = defaultdict(list)
     for claim in claims:
-        words = fold(claim.quote or claim.paraphrase or "")
-        alone = not words or claim.id in ruled
-        found.setdefault(claim.id if alone else (words, *_content(claim)), []).append(claim)
-    return [tuple(sorted(group, key=lambda c: c.dated)) for group in found.values()]
+        bucket = alike[_bucket(claim)]
+        group = (
+            None if claim.id in ruled else next((g for g in bucket if _copies(claim, g[0])), None)
+        )
+        if group is not None:
+            group.append(claim)
+            continue
+        found.append([claim])
+        if claim.id not in ruled:
+            bucket.append(found[-1])
+    return [tuple(sorted(group, key=_known)) for group in found]
 
 
-def _content(claim: Claim) -> tuple[object, ...]:
-    voices = frozenset(v.source or v.side or fold(v.text) for v in claim.speaker_voices)
+def provenance(group: Sequence[Claim]) -> Claim:
+    """Give the one claim that stands for copies in linking: of the best known speaker, at the earliest time."""
+    return replace(group[0], published=min(claim.dated for claim in group))
+
+
+def _copies(claim: Claim, other: Claim) -> bool:
+    """Answer whether two claims of one bucket are copies: paraphrases there are the same word for word."""
+    if claim.quote and other.quote:
+        return likeness(claim.quote, other.quote) >= COPY
+    return bool(claim.paraphrase)
+
+
+def _known(claim: Claim) -> tuple[bool, bool, datetime]:
+    """Sort by who is known to speak, on a channel of their own, and earliest."""
+    known = any(v.source or v.side for v in claim.speaker_voices if not v.medium)
+    return not known, claim.chain.channel is not ChannelOwner.OWN, claim.dated
+
+
+def _bucket(claim: Claim) -> tuple[object, ...]:
+    """Give what copies have in common, and of a paraphrase who says it in which words."""
+    words = None
+    if not claim.quote:
+        voices = frozenset(v.source or v.side or fold(v.text) for v in claim.speaker_voices)
+        words = fold(claim.paraphrase or ""), voices
     places = tuple((p.gazetteer_id or p.text, p.kind) for p in claim.places)
     return (
-        voices, claim.stance, claim.kind, claim.acts, claim.actors, places, claim.unplaced,
-        claim.span, claim.harm, claim.hedge, claim.asserted, claim.reading,
+        "says" if claim.stance in ACCUSING else claim.stance, claim.kind, claim.acts, claim.actors, places, claim.unplaced, claim.span,
+        claim.harm, claim.hedge, claim.asserted, claim.reading, words,
     )  # fmt: skip
 
 
 def copy_links(group: Sequence[Claim]) -> Iterable[Link]:
-    """Give a link from the earliest of a group to each of its copies."""
+    """Give a link from the first of a group to each of its copies."""
     first = group[0]
     for copy in group[1:]:
         a, b = sorted((first.id, copy.id))

@@ -11,7 +11,7 @@ import numpy as np
 from truceline.link.candidates import candidates
 from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, cluster
 from truceline.link.compare import COMPARISONS, VETO
-from truceline.link.copies import copy_links, vertices
+from truceline.link.copies import copy_links, provenance, vertices
 from truceline.link.mirror import engagements_of
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, ClaimKind, Stance
@@ -61,7 +61,7 @@ def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mis
     ordered = sorted(claims, key=lambda c: (c.external_id or "", c.id))
     hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
     groups = vertices(hostile, {claim for ruling in rulings for claim in ruling.claims})
-    firsts = [group[0] for group in groups]
+    firsts = [provenance(group) for group in groups]
     links, scores = _score(firsts, mission)
     _rule(firsts, rulings, scores, links)
     links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}

@@ -195,7 +195,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Alternative:
     """What would change a finding: one origin more or less, in words, and the status it would give."""
 
     words: str
@@ -219,7 +219,7 @@ class Finding:
     strength: int
     origins: tuple[Origin, ...]
     reasons: tuple[Reason, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Alternative, ...]
     attribution: Attribution
     assessed: Occurrence
     decision: str | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.decision import LINK_VERDICTS
 from truceline.model.evidence import ReadingState
-from truceline.model.finding import Change, Finding, Occurrence
+from truceline.model.finding import Alternative, Finding, Occurrence
 from truceline.model.incident import Reason
 from truceline.terms.sides import outward
 from truceline.weigh.attribution import attribution
@@ -86,13 +86,13 @@ class _Weighed:
         status = _weight(self.applied).status
         return _lowered(status) if self.read and self.applied is self.whole else status
 
-    def changes(self, assessed: Occurrence) -> tuple[Change, ...]:
+    def changes(self, assessed: Occurrence) -> tuple[Alternative, ...]:
         """Give what would change the finding: people who check, where a machine's reading was held back."""
         if not self.read or self.applied is not self.whole:
             return changes(self.applied)
         reached = _weight(self.as_checked).status
         words = "what a machine read, checked by people as it stands"
-        return (Change(words=words, gives=reached),) if rank(reached) > rank(assessed) else ()
+        return (Alternative(words=words, gives=reached),) if rank(reached) > rank(assessed) else ()
 
     def against(self) -> Reason | None:
         """Say that a machine read something that speaks against what people read, for people to check."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from truceline.model.finding import Change, Ground
+from truceline.model.finding import Alternative, Ground
 from truceline.model.incident import Reason
 from truceline.weigh.features import features
 from truceline.weigh.table import FOUND_NOTHING, UNDETERMINED, rank, weigh, would_raise
@@ -96,18 +96,18 @@ def _disinterested(ctx: Context) -> Iterator[Reason]:
             yield Reason(rule=ground.value, sentence=f"{names}: {how}")
 
 
-def changes(ctx: Context) -> tuple[Change, ...]:
+def changes(ctx: Context) -> tuple[Alternative, ...]:
     """Give the smallest origins more that would raise the finding, and those without which it would fall."""
     here = features(ctx)
     now = weigh(here, ctx.mission.tighter).status
     return (*would_raise(here, ctx.mission.tighter), *_without(ctx, rank(now)))
 
 
-def _without(ctx: Context, now: int) -> Iterator[Change]:
+def _without(ctx: Context, now: int) -> Iterator[Alternative]:
     for origin in ctx.origins:
         rest = weigh(features(ctx.without(origin)), ctx.mission.tighter).status
         if 0 < rank(rest) < now:
-            yield Change(words=f"without {_name(origin, ctx)}", gives=rest)
+            yield Alternative(words=f"without {_name(origin, ctx)}", gives=rest)
 
 
 def _name(origin: Origin, ctx: Context) -> str:

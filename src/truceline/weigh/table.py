@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from truceline.model.evidence import Act, is_kind_of
-from truceline.model.finding import GIVES, LADDER, Change, Occurrence, TableRow
+from truceline.model.finding import GIVES, LADDER, Alternative, Occurrence, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -246,7 +246,7 @@ MORE: tuple[tuple[str, Callable[[Features], Features]], ...] = (
 _NOT_COUNTED = "a reason not to count the look that found nothing"
 
 
-def would_raise(features: Features, tighter: Tighter = ()) -> Iterator[Change]:
+def would_raise(features: Features, tighter: Tighter = ()) -> Iterator[Alternative]:
     """Give the smallest origin more that would give a higher status, and the smallest for each one above."""
     best = rank(weigh(features, tighter).status)
     steps = (
@@ -258,4 +258,4 @@ def would_raise(features: Features, tighter: Tighter = ()) -> Iterator[Change]:
         status = weigh(apply(features), tighter).status
         if rank(status) > best:
             best = rank(status)
-            yield Change(words=words, gives=status)
+            yield Alternative(words=words, gives=status)

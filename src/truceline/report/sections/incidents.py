@@ -21,7 +21,7 @@ from truceline.report.words import occurrence_words, plural, span_utc, who_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from truceline.model.finding import Attribution, Change, Finding, Origin
+    from truceline.model.finding import Alternative, Attribution, Finding, Origin
     from truceline.model.incident import Incident, Reason
     from truceline.model.judgement import Classification
     from truceline.report.scene import Scene
@@ -102,7 +102,7 @@ def _steps(reasons: Iterable[Reason]) -> Iterable[Step]:
         yield Step(rule=words_of(reason.rule), sentence=sentence)
 
 
-def _change(change: Change, finding: Finding) -> ChangeView:
+def _change(change: Alternative, finding: Finding) -> ChangeView:
     gives = LADDER.index(change.gives)
     return ChangeView(
         words=change.words, gives=words_of(change.gives),
