@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Row, incident_of, mission, partition, project, row
+from tests.link.worlds import evidence
 from truceline.link.cluster import FORBIDDEN, cluster
 from truceline.model.evidence import Act
 from truceline.model.incident import LinkKind
@@ -104,41 +105,6 @@ def test_talks_and_exchanges_are_no_incidents() -> None:
     assert len(assessment.groups) == 4
 
 
-def varied(draw: st.DrawFn, number: int) -> Row:
-    """Draw one row of many kinds."""
-    side, enemy = draw(st.sampled_from([("AA", "BB"), ("BB", "AA")]))
-    kind = draw(
-        st.sampled_from(["accusation", "accusation", "denial", "admission", "verification"])
-    )
-    return row(
-        f"C{number:02}",
-        origin=draw(st.sampled_from([f"{side} MoD", "Watch", "", "Wire reporter"])),
-        basis=draw(st.sampled_from(["", "", "inspected", "examined", "told"])),
-        access=draw(st.sampled_from(["", "own", "escorted(BB)", "remote"])),
-        origin_side="",
-        kind=kind,
-        accused=draw(st.sampled_from([enemy, enemy, ""])),
-        act=draw(st.sampled_from(["artillery_shelling", "shelling", "ground_assault", ""])),
-        places=draw(st.sampled_from(["Alpha", "Beta", "Gamma;Alpha", "North district", ""])),
-        t_from_local=draw(
-            st.sampled_from(
-                ["2020-10-10", "2020-10-11 14:00", "2020-10-11 14:40", "2020-10-11", ""]
-            )
-        ),
-        time_precision="",
-        pub_date=draw(st.sampled_from(["2020-10-11", "2020-10-12"])),
-        paraphrase=draw(
-            st.sampled_from(["Shells fell on homes.", "An assault was beaten off.", ""])
-        ),
-    )
-
-
-@st.composite
-def evidence(draw: st.DrawFn) -> list[Row]:
-    """Draw a table of claims."""
-    return [varied(draw, n) for n in range(draw(st.integers(1, 10)))]
-
-
 @settings(max_examples=40, deadline=None)
 @given(evidence(), st.integers(0, 99))
 def test_order_of_arrival_changes_nothing(rows: list[Row], seed: int) -> None:
@@ -174,12 +140,36 @@ def matrix(rows: list[list[int]]) -> np.ndarray:
 def test_contraction_weighs_all_pairs_not_the_best_one() -> None:
     # 0-1 and 1-2 attract, 0-2 repels more than either attracts: no chain of three.
     scores = matrix([[0, 300, -900], [300, 0, 200], [-900, 200, 0]])
-    assert cluster(scores) == ((0, 1), (2,))
+    assert cluster(scores).clusters == ((0, 1), (2,))
 
 
 def test_a_forbidden_pair_never_shares_a_cluster() -> None:
+    scores = matrix([[0, 901, FORBIDDEN], [901, 0, 900], [FORBIDDEN, 900, 0]])
+    assert cluster(scores).clusters == ((0, 1), (2,))
+
+
+def test_what_fits_two_equally_well_that_cannot_be_one_joins_neither() -> None:
     scores = matrix([[0, 900, FORBIDDEN], [900, 0, 900], [FORBIDDEN, 900, 0]])
-    assert cluster(scores) == ((0, 1), (2,))
+    found = cluster(scores)
+    assert found.clusters == ((0,), (1,), (2,))
+    assert found.torn == (((1,), ((0,), (2,))),)
+
+
+def test_equals_that_may_be_one_are_one_at_once() -> None:
+    scores = matrix([[0, 900, 900], [900, 0, 900], [900, 900, 0]])
+    assert cluster(scores).clusters == ((0, 1, 2),)
+
+
+@settings(max_examples=100)
+@given(st.integers(1, 9), st.integers(0, 10_000))
+def test_the_order_of_rows_decides_no_tie(size: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    upper = np.triu(dice.choice([-200, 100, 200, FORBIDDEN], (size, size)), 1)
+    scores = (upper + upper.T).astype(np.int64)
+    order = dice.permutation(size)
+    again = cluster(scores[np.ix_(order, order)])
+    named = {tuple(sorted(int(order[r]) for r in rows)) for rows in again.clusters}
+    assert named == set(cluster(scores).clusters)
 
 
 @settings(max_examples=60, deadline=None)
@@ -188,7 +178,7 @@ def test_every_cluster_is_worth_its_pairs(size: int, seed: int) -> None:
     dice = np.random.default_rng(seed)
     upper = np.triu(dice.integers(-500, 500, (size, size)), 1)
     scores = (upper + upper.T).astype(np.int64)
-    found = cluster(scores)
+    found = cluster(scores).clusters
     assert sorted(r for rows in found for r in rows) == list(range(size))
     for rows in found:
         if len(rows) > 1:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.builders import Row, finding_of, mission, project, row
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from tests.weigh.test_ceilings import read, strongest
 from tests.weigh.test_findings import LOOKED, WATCH
 from truceline.model.finding import CasualtyRule, Estimate

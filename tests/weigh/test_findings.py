@@ -20,7 +20,7 @@ from tests.builders import (
     ruled,
     source,
 )
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from truceline.model.decision import Verdict
 from truceline.model.finding import AttributionState, Occurrence, TableRow
 from truceline.model.mission import AttributionMode, SourceRole

@@ -20,7 +20,7 @@ from tests.builders import (
     row,
     source,
 )
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from tests.weigh.test_ceilings import read_all, strongest
 from tests.weigh.test_findings import LOOKED, WATCH, shape
 from truceline.link.copies import provenance, vertices

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Row, claim_of, mission, project, row
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from truceline.model.evidence import ClaimKind, ReadingState, Stance
 from truceline.model.finding import LADDER, Finding
 from truceline.model.provenance import Access, AccessKind, Basis, Chain, ChannelOwner, Relay

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.builders import TRUCE, Row, mission, project, row, ruled
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from tests.weigh.test_findings import LOOKED, WATCH
 from truceline.model.agreement import Breach, Prohibition, Zone
 from truceline.model.agreement import ProvisionKind as Kind

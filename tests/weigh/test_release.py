@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.builders import Row, finding_of, gathered_of, mission, project, row, ruled
-from tests.link.test_linking import evidence
+from tests.link.worlds import evidence
 from tests.weigh.test_findings import LOOKED, WATCH
 from tests.weigh.test_no_leak import SIDES
 from truceline.model.decision import Reasons, Verdict

@@ -38,8 +38,8 @@ def _times_apart(claims: Sequence[Claim], windows: Windows) -> NDArray[np.bool_]
 
 
 def _places_apart(claims: Sequence[Claim], windows: Windows) -> NDArray[np.bool_]:
-    """Two claims are apart when even the circles around all their places cannot touch."""
-    known = np.array([bool(c.places) for c in claims], dtype=bool)
+    """Two claims are apart when even the circles around all their places cannot touch; a name nobody placed lies anywhere."""
+    known = np.array([bool(c.places) and not c.unplaced for c in claims], dtype=bool)
     lat = np.radians([c.places[0].lat if c.places else 0.0 for c in claims])
     lon = np.radians([c.places[0].lon if c.places else 0.0 for c in claims])
     reach = np.array([_reach(c) for c in claims])

@@ -1,59 +1,103 @@
 """Correlation clustering by mutual-best contraction (engine page, "Clustering").
 
-Each round every cluster picks the neighbour with the highest sum of (bits - threshold) over all
-pairs between the two, where a pair that was not compared costs a penalty and a vetoed pair forbids
-the merge; mutual picks merge; repeat until none. The sum is over *all* pairs, so a chain of
-resemblances cannot join two distinct events. Sums are exact integers (hundredths of a bit), ties go
-to the smaller index: the result does not depend on the order of arrival.
+Each round every cluster looks for the neighbours with the highest sum of (bits - threshold) over all pairs
+between the two, where a pair that was not compared forbids the merge; those that pick each other merge;
+repeat until none. The sum is over *all* pairs, so a chain of resemblances cannot join two distinct events.
+Sums are exact integers (hundredths of a bit), so equal is equal: what fits several equally well, and these
+cannot be one, joins none of them. No order of rows, and no name of a row, decides anything.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
 HUNDREDTHS = 100
 FORBIDDEN = -(10**12)
 FORCED = 10**9
 
+Rows = tuple[int, ...]
 
-def cluster(scores: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Rows in clusters, each in exactly one; `torn` are rows that fitted several others equally well, with those."""
+
+    clusters: tuple[Rows, ...]
+    torn: tuple[tuple[Rows, tuple[Rows, ...]], ...] = ()
+
+
+def cluster(scores: NDArray[np.int64]) -> Partition:
     """Partition n rows by an (n, n) symmetric matrix of hundredths of a bit above the threshold.
 
-    `FORBIDDEN` marks pairs that may never share a cluster. Rows must stand in an order that does
-    not depend on arrival; clusters come back sorted by their smallest row.
+    `FORBIDDEN` marks pairs that may never share a cluster. Clusters come back sorted by their smallest row.
     """
     sums = scores.copy()
     np.fill_diagonal(sums, FORBIDDEN)
     members = {row: [row] for row in range(len(sums))}
+    torn: list[tuple[Rows, tuple[Rows, ...]]] = []
     alive = np.arange(len(sums))
     while len(alive) > 1:
-        pairs = _mutual(sums[np.ix_(alive, alive)])
-        if not pairs:
+        here = sums[np.ix_(alive, alive)]
+        picks = _picks(here)
+        if not picks:
             break
-        gone = []
-        for i, j in pairs:
-            keep, drop = int(alive[i]), int(alive[j])
-            sums[keep, :] += sums[drop, :]
-            sums[:, keep] += sums[:, drop]
-            sums[keep, keep] = FORBIDDEN
-            members[keep] += members.pop(drop)
-            gone.append(j)
+        gone: list[int] = []
+        for part in _parts(picks):
+            if _one(here, part):
+                _merge(sums, members, [int(alive[i]) for i in part])
+                gone += part[1:]
+                continue
+            for hub in (i for i in part if len(picks[i]) > 1):
+                fits = [int(alive[j]) for j in sorted(picks[hub])]
+                mine = int(alive[hub])
+                torn.append((tuple(sorted(members[mine])), tuple(tuple(members[j]) for j in fits)))
+                sums[mine, fits] = sums[fits, mine] = FORBIDDEN
         alive = np.delete(alive, gone)
         np.maximum(sums, 2 * FORBIDDEN, out=sums)
-    return tuple(sorted(tuple(sorted(rows)) for rows in members.values()))
+    clusters = tuple(sorted(tuple(sorted(rows)) for rows in members.values()))
+    return Partition(clusters, tuple(sorted(torn)))
 
 
-def _mutual(sums: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Give the pairs (i < j) that pick each other; argmax takes the first, the smaller index."""
-    best = np.argmax(sums, axis=1)
-    positive = sums[np.arange(len(sums)), best] > 0
-    return [
-        (i, int(j))
-        for i, j in enumerate(best)
-        if positive[i] and i < j and int(best[j]) == i
-    ]  # fmt: skip
+def _picks(sums: NDArray[np.int64]) -> dict[int, set[int]]:
+    """Give for each row the rows that it and they pick as best, equals included."""
+    best = sums.max(axis=1)
+    chosen = (sums == best[:, None]) & (best > 0)[:, None]
+    both = chosen & chosen.T
+    return {int(i): {int(j) for j in np.flatnonzero(both[i])} for i in np.flatnonzero(both.any(1))}
+
+
+def _parts(picks: dict[int, set[int]]) -> Iterator[list[int]]:
+    """Give the sets of rows that picks tie together, each sorted."""
+    left = set(picks)
+    while left:
+        part, todo = set(), [min(left)]
+        while todo:
+            row = todo.pop()
+            if row not in part:
+                part.add(row)
+                todo += picks[row]
+        left -= part
+        yield sorted(part)
+
+
+def _one(sums: NDArray[np.int64], part: Sequence[int]) -> bool:
+    """Answer whether rows that picked each other may all be one: none forbidden, worth it together."""
+    inside = sums[np.ix_(part, part)][np.triu_indices(len(part), k=1)]
+    return bool(inside.min() > FORBIDDEN // 2 and inside.sum() > 0)
+
+
+def _merge(sums: NDArray[np.int64], members: dict[int, list[int]], rows: Sequence[int]) -> None:
+    keep = rows[0]
+    for drop in rows[1:]:
+        sums[keep, :] += sums[drop, :]
+        sums[:, keep] += sums[:, drop]
+        members[keep] += members.pop(drop)
+    sums[keep, keep] = FORBIDDEN

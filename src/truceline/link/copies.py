@@ -29,23 +29,21 @@ def vertices(claims: Iterable[Claim], ruled: Collection[str]) -> list[tuple[Clai
     """Put copies together, the best known speaker first; claims that people ruled on stand for themselves.
 
     Quotes are copies where four fifths of the words are shared, whoever is said to speak; the words of a
-    paraphrase are a coder's, and are copies only word for word of one speaker. `claims` must stand in an order that
-    does not depend on arrival; the vertices keep it.
+    paraphrase are a coder's, and are copies only word for word of one speaker. A copy of a copy is one too, so
+    that the order of `claims` decides nothing.
     """
-    found: list[list[Claim]] = []
+    found: list[tuple[Claim, ...]] = []
     alike: defaultdict[object, list[list[Claim]]] = defaultdict(list)
     for claim in claims:
-        bucket = alike[_bucket(claim)]
-        group = (
-            None if claim.id in ruled else next((g for g in bucket if _copies(claim, g[0])), None)
-        )
-        if group is not None:
-            group.append(claim)
+        if claim.id in ruled:
+            found.append((claim,))
             continue
-        found.append([claim])
-        if claim.id not in ruled:
-            bucket.append(found[-1])
-    return [tuple(sorted(group, key=_known)) for group in found]
+        groups = alike[_bucket(claim)]
+        mine = [g for g in groups if any(_copies(claim, other) for other in g)]
+        groups[:] = [g for g in groups if not any(g is other for other in mine)]
+        groups.append([claim, *(copy for group in mine for copy in group)])
+    found += [tuple(sorted(g, key=_known)) for groups in alike.values() for g in groups]
+    return sorted(found, key=lambda group: min(claim.id for claim in group))
 
 
 def provenance(group: Sequence[Claim]) -> Claim:
@@ -60,10 +58,15 @@ def _copies(claim: Claim, other: Claim) -> bool:
     return bool(claim.paraphrase)
 
 
-def _known(claim: Claim) -> tuple[bool, bool, datetime]:
-    """Sort by who is known to speak, on a channel of their own, and earliest."""
+def _known(claim: Claim) -> tuple[bool, bool, datetime, tuple[str, ...]]:
+    """Sort by who is known to speak, on a channel of their own, and earliest; then by the words, never by an id."""
     known = any(v.source or v.side for v in claim.speaker_voices if not v.medium)
-    return not known, claim.chain.channel is not ChannelOwner.OWN, claim.dated
+    words = (
+        claim.url or "",
+        claim.quote or claim.paraphrase or "",
+        *(v.text for v in claim.speaker_voices),
+    )
+    return not known, claim.chain.channel is not ChannelOwner.OWN, claim.dated, words
 
 
 def _bucket(claim: Claim) -> tuple[object, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from truceline.link.candidates import candidates
-from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, cluster
-from truceline.link.compare import COMPARISONS, VETO
+from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, Partition, cluster
+from truceline.link.compare import COMPARISONS
 from truceline.link.copies import copy_links, provenance, vertices
 from truceline.link.mirror import engagements_of
+from truceline.link.reasons import VETO
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, ClaimKind, Stance
 from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, Topic
@@ -57,16 +58,16 @@ def topic_of(claim: Claim) -> Topic:
 
 def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mission) -> Linked:
     """Group claims by event, respecting what people ruled; order of arrival changes nothing."""
-    # Ties must not fall by a party's name or by arrival: the coder's own id decides first.
-    ordered = sorted(claims, key=lambda c: (c.external_id or "", c.id))
+    ordered = sorted(claims, key=lambda claim: claim.id)
     hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
     groups = vertices(hostile, {claim for ruling in rulings for claim in ruling.claims})
     firsts = [provenance(group) for group in groups]
     links, scores = _score(firsts, mission)
     _rule(firsts, rulings, scores, links)
     links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}
-    clusters = [tuple(c for i in rows for c in groups[i]) for rows in cluster(scores)]
-    incidents = [_incident(members, links, mission) for members in clusters]
+    parted = cluster(scores)
+    clusters = [tuple(c for i in rows for c in groups[i]) for rows in parted.clusters]
+    incidents = _torn([_incident(members, links, mission) for members in clusters], parted)
     engagements = engagements_of(incidents, {c.id: c for c in hostile}, mission)
     return Linked(
         groups=_groups(ordered, clusters, mission),
@@ -95,6 +96,20 @@ def _score(
     return links, scores
 
 
+def _torn(incidents: Sequence[Incident], parted: Partition) -> list[Incident]:
+    """Note on each incident the others that a part of it fitted equally well; `incidents` stand as the clusters do."""
+    of_row = {row: k for k, rows in enumerate(parted.clusters) for row in rows}
+    fits: dict[int, set[int]] = {}
+    for mine, others in parted.torn:
+        found = {of_row[row] for rows in others for row in rows} - {of_row[row] for row in mine}
+        if len(found) > 1:
+            fits.setdefault(of_row[mine[0]], set()).update(found)
+    return [
+        replace(incident, fits_several=tuple(sorted(incidents[j].id for j in fits.get(k, ()))))
+        for k, incident in enumerate(incidents)
+    ]
+
+
 def _rule(
     claims: Sequence[Claim],
     rulings: Sequence[Ruling],
@@ -103,14 +118,26 @@ def _rule(
 ) -> None:
     """Enter what people ruled: claims of one ruling belong together, or must stay apart."""
     row = {claim.id: i for i, claim in enumerate(claims)}
-    for ruling in sorted(rulings, key=lambda r: (r.verdict is Verdict.DIFFERENT_EVENTS, r.id)):
-        known = sorted(claim for claim in ruling.claims if claim in row)
-        apart = ruling.verdict is Verdict.DIFFERENT_EVENTS
-        for a, b in combinations(known, 2):
-            i, j = row[a], row[b]
-            scores[i, j] = scores[j, i] = FORBIDDEN if apart else FORCED
-            if not apart:
-                links[a, b] = _decided(a, b, ruling, links.get((a, b)))
+    apart = [r for r in rulings if r.verdict is Verdict.DIFFERENT_EVENTS]
+    same = [r for r in rulings if r.verdict is not Verdict.DIFFERENT_EVENTS]
+    for rows in _together([[row[c] for c in r.claims if c in row] for r in same]):
+        for i, j in combinations(rows, 2):
+            scores[i, j] = scores[j, i] = FORCED
+    for ruling in sorted(same, key=lambda r: r.id):
+        for a, b in combinations(sorted(c for c in ruling.claims if c in row), 2):
+            links[a, b] = _decided(a, b, ruling, links.get((a, b)))
+    for ruling in apart:
+        for i, j in combinations([row[c] for c in ruling.claims if c in row], 2):
+            scores[i, j] = scores[j, i] = FORBIDDEN
+
+
+def _together(found: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Join lists that share a member: what is one event with one thing is one with all that is."""
+    joined: list[set[int]] = []
+    for rows in map(set, found):
+        meet = [other for other in joined if other & rows]
+        joined = [other for other in joined if not other & rows] + [rows.union(*meet)]
+    return [sorted(rows) for rows in joined]
 
 
 def _decided(a: str, b: str, ruling: Ruling, found: Link | None) -> Link:
@@ -174,14 +201,12 @@ def _span(members: Iterable[Claim]) -> Span | None:
 
 def _places(members: Iterable[Claim]) -> tuple[Place, ...]:
     """Every place that a claim names, once, the most often named first."""
-    named: dict[str, tuple[int, Place]] = {}
-    for claim in sorted(members, key=lambda c: (c.external_id or "", c.id)):
+    named: dict[str, list[Place]] = {}
+    for claim in members:
         for place in claim.places:
-            key = place.gazetteer_id or place.text
-            count, kept = named.get(key, (0, place))
-            named[key] = (count + 1, kept)
-    ranked = sorted(named.items(), key=lambda entry: (-entry[1][0], entry[0]))
-    return tuple(place for _, (_, place) in ranked)
+            named.setdefault(place.gazetteer_id or place.text, []).append(place)
+    ranked = sorted(named.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return tuple(min(places, key=lambda p: p.text) for _, places in ranked)
 
 
 def _marked(
@@ -189,22 +214,14 @@ def _marked(
 ) -> tuple[Incident, ...]:
     """Tell each incident of its engagement; a mirrored incident is contested."""
     engaged = {i: e.id for e in engagements for i in e.incidents}
-    return tuple(
-        sorted(
-            (
-                Incident(
-                    id=i.id, members=i.members, span=i.span, places=i.places, acts=i.acts,
-                    alleged_actors=i.alleged_actors,
-                    contested=i.contested or i.id in engaged,
-                    contested_how=(*i.contested_how, "mirrored by the other side")
-                    if i.id in engaged else i.contested_how,
-                    engagement=engaged.get(i.id), links=i.links,
-                )
-                for i in incidents
-            ),
-            key=incident_order,
-        )
+    marked = (
+        replace(
+            incident, contested=True, engagement=engaged[incident.id],
+            contested_how=(*incident.contested_how, "mirrored by the other side"),
+        ) if incident.id in engaged else incident
+        for incident in incidents
     )  # fmt: skip
+    return tuple(sorted(marked, key=incident_order))
 
 
 def incident_order(incident: Incident) -> tuple[str, str]:

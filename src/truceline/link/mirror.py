@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from truceline.link.cluster import FORBIDDEN, HUNDREDTHS, cluster
-from truceline.link.compare import VETO, acts, places, spans
+from truceline.link.compare import acts, spans
+from truceline.link.reasons import VETO
+from truceline.link.where import compare_spots
 from truceline.model.evidence import Stance
 from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reason
 from truceline.text.names import keyed
@@ -43,7 +45,7 @@ def engagements_of(
             links[i, j] = link
             above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
             scores[i, j] = scores[j, i] = above
-    joined = [rows for rows in cluster(scores) if len(rows) > 1]
+    joined = [rows for rows in cluster(scores).clusters if len(rows) > 1]
     engagements = [_engagement(rows, incidents, links, mission) for rows in joined]
     return tuple(sorted(engagements, key=lambda e: e.id))
 
@@ -128,7 +130,7 @@ def _mirror(a: Incident, b: Incident, mission: Mission) -> Link | None:
     reasons = (
         Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
         spans(a.span, b.span, mission.windows),
-        places(a.places, b.places, mission.windows),
+        compare_spots(a.places, b.places, mission.windows),
         acts(a.acts, b.acts),
     )
     if any(reason.bits == VETO for reason in reasons):

@@ -60,7 +60,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """The claims of one event: when, where, what; contested when denied by the accused or mirrored."""
+    """The claims of one event: when, where, what; contested when denied by the accused or mirrored.
+
+    `fits_several` are incidents of which this may be a part and which cannot be one: people say which.
+    """
 
     id: str
     members: tuple[str, ...]
@@ -72,6 +75,7 @@ class Incident:
     contested_how: tuple[str, ...]
     engagement: str | None
     links: tuple[Link, ...]
+    fits_several: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,3 +194,4 @@ class IncidentView:
     origins: tuple[OriginView, ...]
     claims: tuple[ClaimView, ...]
     classifications: tuple[ClassificationView, ...]
+    fits_several: tuple[int, ...]

@@ -67,6 +67,7 @@ def _incident(incident: Incident, scene: Scene) -> IncidentView:
         classifications=tuple(
             _classification(c, scene) for c in scene.classifications.get(incident.id, ())
         ),
+        fits_several=tuple(sorted(scene.numbers[i] for i in incident.fits_several)),
     )  # fmt: skip
 
 
