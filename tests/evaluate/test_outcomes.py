@@ -22,9 +22,9 @@ def test_every_labelled_incident_is_listed_and_none_is_falsely_confirmed() -> No
     assert confirmed == {"K42", "K12"}
     assert {o.party for o in found.values()} == {None, "AZ"}
     assert [name for name, o in found.items() if o.party] == ["K12"]
-    assert [name for name, o in found.items() if o.agrees is False] == ["K6", "K1"]
+    assert [name for name, o in found.items() if o.agrees is False] == ["K6"]
     assert all(o.argument for o in found.values() if o.agrees is False)
-    assert [name for name, o in found.items() if o.surer] == ["K1"]
+    assert [name for name, o in found.items() if o.surer] == []
     assert sum(o.theirs is not None for o in found.values()) == 8
     assert found["K44"].theirs is None
 
@@ -33,11 +33,11 @@ def test_the_command_lists_ours_theirs_and_the_argument() -> None:
     result = CliRunner().invoke(main, ["score", "findings", str(MISSION)])
     assert result.exit_code == 0
     assert (
-        "6 of 8 labelled incidents agree; 1 surer than the label; false confirmed: 0 of 2"
+        "7 of 8 labelled incidents agree; 0 surer than the label; false confirmed: 0 of 2"
         in result.stdout
     )
     assert "names AZ" in result.stdout
-    assert result.stdout.count("differs: ") == 2
+    assert result.stdout.count("differs: ") == 1
     assert (
         '"agrees": false'
         in CliRunner().invoke(main, ["score", "findings", str(MISSION), "--json"]).stdout

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--verdict",
     type=click.Choice([verdict.value for verdict in Verdict]),
     required=True,
-    help="An occurrence, or same_event / different_events for two or more claims.",
+    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents.",
 )
 @click.option("--by", required=True, help="Name of the person who decides.")
 @click.option("--reason", required=True, help="Why, in a sentence that the report will print.")

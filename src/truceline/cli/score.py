@@ -233,8 +233,9 @@ def _tell(card: ScoreCard) -> None:
         )
     mirrors = card.mirrors
     say(
-        f"\nmirror links: {mirrors.found} of {mirrors.labelled} labelled pairs found; "
-        f"{counted(mirrors.engagements, 'engagement')}, {mirrors.unlabelled} of them wrong by the labels"
+        f"\nmirror links: {mirrors.found} of {mirrors.labelled} labelled pairs found, {mirrors.listed} more among "
+        f"{counted(mirrors.candidates, 'candidate')} for people; {counted(mirrors.engagements, 'engagement')}, "
+        f"{mirrors.unlabelled} of them wrong by the labels"
     )
     for pair in mirrors.wrong:
         say(f"  no label joins {pair}")

@@ -53,10 +53,12 @@ class Rough:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mirrors:
-    """Labelled mirror pairs: how many were found; engagements, and which of them no label knows."""
+    """Labelled mirror pairs: how many were found, or are listed for people; engagements, and which no label knows."""
 
     labelled: int
     found: int
+    listed: int
+    candidates: int
     engagements: int
     unlabelled: int
     wrong: tuple[str, ...]
@@ -199,9 +201,12 @@ def _mirrors(folder: Path, found: Assessment, rows: Iterable[Row]) -> Mirrors:
     members = {i.id: {t for m in i.members for t in claims[m]} for i in found.incidents}
     joined = [[members[i] for i in e.incidents] for e in found.engagements]
     hit = {p for p in pairs if any(_spans(p, sides) for sides in joined)}
+    pending = {frozenset((i.id, other)) for i in found.incidents for other in i.may_mirror}
+    told = [[members[i] for i in sorted(two)] for two in pending]
+    among = {p for p in pairs - hit if any(_spans(p, sides) for sides in told)}
     wrong = [sides for sides in joined if not any(_spans(p, sides) for p in pairs)]
     return Mirrors(
-        labelled=len(pairs), found=len(hit), engagements=len(joined), unlabelled=len(wrong),
+        labelled=len(pairs), found=len(hit), listed=len(among), candidates=len(pending), engagements=len(joined), unlabelled=len(wrong),
         wrong=tuple(sorted(" with ".join(sorted(map(_sides, sides))) for sides in wrong)),
     )  # fmt: skip
 

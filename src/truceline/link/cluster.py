@@ -34,25 +34,28 @@ class Partition:
     torn: tuple[tuple[Rows, tuple[Rows, ...]], ...] = ()
 
 
-def cluster(scores: NDArray[np.int64]) -> Partition:
+def cluster(scores: NDArray[np.int64], lifting: NDArray[np.bool_] | None = None) -> Partition:
     """Partition n rows by an (n, n) symmetric matrix of hundredths of a bit above the threshold.
 
-    `FORBIDDEN` marks pairs that may never share a cluster. Clusters come back sorted by their smallest row.
+    `FORBIDDEN` marks pairs that may never share a cluster. `lifting` marks pairs whose own sum must not be below
+    zero wherever clusters merge. Clusters come back sorted by their smallest row.
     """
     sums = scores.copy()
     np.fill_diagonal(sums, FORBIDDEN)
+    lifts = np.zeros_like(sums) if lifting is None else np.where(lifting, sums, 0)
     members = {row: [row] for row in range(len(sums))}
     torn: list[tuple[Rows, tuple[Rows, ...]]] = []
     alive = np.arange(len(sums))
     while len(alive) > 1:
         here = sums[np.ix_(alive, alive)]
+        here = np.where(lifts[np.ix_(alive, alive)] < 0, FORBIDDEN, here)
         picks = _picks(here)
         if not picks:
             break
         gone: list[int] = []
         for part in _parts(picks):
             if _one(here, part):
-                _merge(sums, members, [int(alive[i]) for i in part])
+                _merge((sums, lifts), members, [int(alive[i]) for i in part])
                 gone += part[1:]
                 continue
             for hub in (i for i in part if len(picks[i]) > 1):
@@ -94,10 +97,13 @@ def _one(sums: NDArray[np.int64], part: Sequence[int]) -> bool:
     return bool(inside.min() > FORBIDDEN // 2 and inside.sum() > 0)
 
 
-def _merge(sums: NDArray[np.int64], members: dict[int, list[int]], rows: Sequence[int]) -> None:
+def _merge(
+    matrices: Sequence[NDArray[np.int64]], members: dict[int, list[int]], rows: Sequence[int]
+) -> None:
     keep = rows[0]
     for drop in rows[1:]:
-        sums[keep, :] += sums[drop, :]
-        sums[:, keep] += sums[:, drop]
+        for sums in matrices:
+            sums[keep, :] += sums[drop, :]
+            sums[:, keep] += sums[:, drop]
         members[keep] += members.pop(drop)
-    sums[keep, keep] = FORBIDDEN
+    matrices[0][keep, keep] = FORBIDDEN

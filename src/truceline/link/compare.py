@@ -9,14 +9,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.link.lifting import lifting
 from truceline.link.reasons import VETO, said
 from truceline.link.where import place
-from truceline.model.evidence import ACCUSING, Act, Stance, is_kind_of, lineage
+from truceline.model.evidence import ACCUSING, Act, Stance, lineage, one_line
 from truceline.model.place_time import Span, TimePrecision
 from truceline.text.likeness import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from truceline.model.evidence import Claim, Harm
     from truceline.model.incident import Reason
@@ -47,7 +48,7 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
     width = max(a.width, b.width) / HOUR
     if gap > 0:
         return said("time", -0.5, f"the times miss each other by {gap:.1f} hours")
-    for hours, bits in ((2.0, 4.0), (10.0, 2.5), (33.0, 1.5)):
+    for hours, bits in ((2.0, 4.0), (12.0, 2.5), (33.0, 1.5)):
         if width <= hours:
             return said("time", bits, f"the times agree to within {hours:.0f} hours")
     return said("time", 0.5, "the times overlap, but one of them is wide")
@@ -62,8 +63,8 @@ def series(a: Claim, b: Claim, _: Mission) -> Reason:
     """Compare what is told to the minute: another hour and another number of dead are another strike."""
     if a.span is None or b.span is None or not a.span.precision is b.span.precision is _MINUTE:
         return said("series", 0.0, "not told to the minute")
-    apart = a.span.gap(b.span) >= HOUR
-    if apart and _figures(a.harm.killed, b.harm.killed) < 0:
+    killed = _pair(a.harm.killed, b.harm.killed)
+    if a.span.gap(b.span) >= HOUR and killed and _unlike(*killed):
         return said("series", VETO, "told apart by hour and number")
     return said("series", 0.0, "not told apart")
 
@@ -87,12 +88,12 @@ def act(a: Claim, b: Claim, _: Mission) -> Reason:
     return acts(a.acts, b.acts)
 
 
-def acts(a: Iterable[Act], b: Iterable[Act]) -> Reason:
+def acts(a: Collection[Act], b: Collection[Act]) -> Reason:
     """Compare two lists of acts: same, one more general, one family, or different."""
     pairs = [(x, y) for x in a for y in b]
     if any(x == y and x is not Act.HOSTILE_ACT for x, y in pairs):
         return said("act", 1.5, "the same act")
-    if any(is_kind_of(x, y) or is_kind_of(y, x) for x, y in pairs):
+    if one_line(a, b):
         return said("act", 0.5, "one act is a more general word for the other")
     if any(len(set(lineage(x)) & set(lineage(y))) > 1 for x, y in pairs):
         return said("act", 0.0, "acts of one family")
@@ -142,16 +143,34 @@ def harm(a: Claim, b: Claim, _: Mission) -> Reason:
     """
     if _puts_words_into_mouth(a, b) or _puts_words_into_mouth(b, a):
         return said("harm", VETO, "one admits an act without the harm the other reports")
-    bits = sum(
-        _figures(x, y)
-        for x, y in ((a.harm.killed, b.harm.killed), (a.harm.injured, b.harm.injured))
-    )
     both = " and ".join(sorted((_say(a.harm), _say(b.harm))))
-    if bits > 0:
-        return said("harm", bits, f"like figures: {both}")
-    if bits < 0:
-        return said("harm", bits, f"unlike figures: {both}")
-    return said("harm", 0.0, "figures say nothing")
+    bits, how = _toll(a, b)
+    return said("harm", bits, f"{how}: {both}" if bits else "figures say nothing")
+
+
+def _toll(a: Claim, b: Claim) -> tuple[float, str]:
+    """Weigh figures: both the same, the same dead, a later count up to double, close, or unlike."""
+    killed, injured = _pair(a.harm.killed, b.harm.killed), _pair(a.harm.injured, b.harm.injured)
+    if any(pair and _unlike(*pair) for pair in (killed, injured)):
+        return -0.75, "unlike figures"
+    if killed is None:
+        return 0.0, ""
+    if killed[0] == killed[1]:
+        return (
+            (2.0, "like figures") if injured and injured[0] == injured[1] else (0.5, "as many dead")
+        )
+    first, later = killed if a.dated <= b.dated else killed[::-1]
+    grown = a.dated != b.dated and later > first
+    return (0.75, "a later count") if grown else (0.5, "close figures")
+
+
+def _pair(a: int | None, b: int | None) -> tuple[int, int] | None:
+    """Give two figures where both are told and not both are none."""
+    return (a, b) if a is not None and b is not None and (a or b) else None
+
+
+def _unlike(a: int, b: int) -> bool:
+    return max(a, b) > 2 * max(1, min(a, b))
 
 
 def _puts_words_into_mouth(admitting: Claim, other: Claim) -> bool:
@@ -161,14 +180,6 @@ def _puts_words_into_mouth(admitting: Claim, other: Claim) -> bool:
 
 def _harmed(harm: Harm) -> bool:
     return bool(harm.killed or harm.injured)
-
-
-def _figures(a: int | None, b: int | None) -> float:
-    if a is None or b is None or max(a, b) == 0:
-        return 0.0
-    if a == b:
-        return 1.0
-    return 0.25 if max(a, b) <= 3 * max(1, min(a, b)) else -1.0
 
 
 def _say(harm: Harm) -> str:
@@ -190,5 +201,5 @@ def page(a: Claim, b: Claim, _: Mission) -> Reason:
 
 
 COMPARISONS: tuple[Callable[[Claim, Claim, Mission], Reason], ...] = (
-    time, place, act, actor, text, harm, page, series,
+    time, place, act, actor, text, harm, page, series, lifting,
 )  # fmt: skip

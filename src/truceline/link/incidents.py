@@ -12,7 +12,9 @@ from truceline.link.candidates import candidates
 from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, Partition, cluster
 from truceline.link.compare import COMPARISONS
 from truceline.link.copies import copy_links, provenance, vertices
-from truceline.link.mirror import engagements_of
+from truceline.link.denials import denied_in_general, is_general
+from truceline.link.lifting import Settling, lifting_pairs
+from truceline.link.mirror import Mirrors, mirrors_of
 from truceline.link.reasons import VETO
 from truceline.model.decision import Verdict
 from truceline.model.evidence import Act, Claim, ClaimKind, Stance
@@ -20,14 +22,14 @@ from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, To
 from truceline.text.names import incident_id, keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from truceline.model.decision import Ruling
     from truceline.model.incident import Engagement
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
 
-THRESHOLD_BITS = 4.0
+THRESHOLD_BITS = 3.0
 MISSING_PENALTY_BITS = 1.0
 _OBLIGATION_ACTS = {
     Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,
@@ -59,20 +61,25 @@ def topic_of(claim: Claim) -> Topic:
 def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mission) -> Linked:
     """Group claims by event, respecting what people ruled; order of arrival changes nothing."""
     ordered = sorted(claims, key=lambda claim: claim.id)
+    ruled = {claim for ruling in rulings for claim in ruling.claims}
     hostile = [c for c in ordered if topic_of(c) is Topic.INCIDENT]
-    groups = vertices(hostile, {claim for ruling in rulings for claim in ruling.claims})
+    denials = [c for c in hostile if is_general(c, ruled, mission)]
+    groups = vertices(hostile, ruled)
     firsts = [provenance(group) for group in groups]
     links, scores = _score(firsts, mission)
+    undecided = Settling(firsts, scores, mission).settle()
     _rule(firsts, rulings, scores, links)
     links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}
-    parted = cluster(scores)
+    parted = cluster(scores, lifting_pairs(firsts))
+    parted = replace(parted, torn=(*parted.torn, *undecided))
+    parted, loose = _without_an_event(parted, firsts, denials)
     clusters = [tuple(c for i in rows for c in groups[i]) for rows in parted.clusters]
-    incidents = _torn([_incident(members, links, mission) for members in clusters], parted)
-    engagements = engagements_of(incidents, {c.id: c for c in hostile}, mission)
+    incidents = _torn([_incident(members, links, denials, mission) for members in clusters], parted)
+    mirrors = mirrors_of(incidents, {c.id: c for c in hostile}, rulings, mission)
     return Linked(
-        groups=_groups(ordered, clusters, mission),
-        incidents=_marked(incidents, engagements),
-        engagements=engagements,
+        groups=_groups(ordered, clusters, {c.id for i in loose for c in groups[i]}, mission),
+        incidents=_marked(incidents, mirrors),
+        engagements=mirrors.engagements,
     )
 
 
@@ -94,6 +101,18 @@ def _score(
         links[a, b] = Link(a=a, b=b, kind=LinkKind.SAME_EVENT, bits=round(bits, 2),
                            reasons=tuple(r for r in reasons if r.bits))  # fmt: skip
     return links, scores
+
+
+def _without_an_event(
+    parted: Partition, claims: Sequence[Claim], denials: Sequence[Claim]
+) -> tuple[Partition, tuple[int, ...]]:
+    """Take out clusters that are general denials alone: what answers no allegation in particular is no event."""
+    general = {claim.id for claim in denials}
+    events = [rows for rows in parted.clusters if any(claims[i].id not in general for i in rows)]
+    loose = tuple(i for rows in parted.clusters if rows not in events for i in rows)
+    gone = set(loose)
+    torn = [(rows, others) for rows, others in parted.torn if not gone & {*rows, *sum(others, ())}]
+    return Partition(tuple(events), tuple(torn)), loose
 
 
 def _torn(incidents: Sequence[Incident], parted: Partition) -> list[Incident]:
@@ -119,7 +138,7 @@ def _rule(
     """Enter what people ruled: claims of one ruling belong together, or must stay apart."""
     row = {claim.id: i for i, claim in enumerate(claims)}
     apart = [r for r in rulings if r.verdict is Verdict.DIFFERENT_EVENTS]
-    same = [r for r in rulings if r.verdict is not Verdict.DIFFERENT_EVENTS]
+    same = [r for r in rulings if r.verdict not in {Verdict.DIFFERENT_EVENTS, Verdict.MIRROR}]
     for rows in _together([[row[c] for c in r.claims if c in row] for r in same]):
         for i, j in combinations(rows, 2):
             scores[i, j] = scores[j, i] = FORCED
@@ -151,10 +170,14 @@ def _decided(a: str, b: str, ruling: Ruling, found: Link | None) -> Link:
 
 
 def _incident(
-    members: Sequence[Claim], links: dict[tuple[str, str], Link], mission: Mission
+    members: Sequence[Claim],
+    links: dict[tuple[str, str], Link],
+    denials: Sequence[Claim],
+    mission: Mission,
 ) -> Incident:
     ids = tuple(sorted(claim.id for claim in members))
     inside = [links[a, b] for n, a in enumerate(ids) for b in ids[n + 1 :] if (a, b) in links]
+    denied = _denied(members, denials, mission)
     return Incident(
         id=incident_id(mission.id, ids),
         members=ids,
@@ -162,8 +185,8 @@ def _incident(
         places=_places(members),
         acts=tuple(sorted({act for claim in members for act in claim.acts})),
         alleged_actors=_actors(members, mission),
-        contested=bool(denials := _denials(members, mission)),
-        contested_how=denials,
+        contested=bool(denied),
+        contested_how=denied,
         engagement=None,
         links=tuple(inside),
     )
@@ -176,44 +199,61 @@ def _actors(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
     return tuple(sorted({actor for claim in members for actor in claim.actors}))
 
 
-def _denials(members: Iterable[Claim], mission: Mission) -> tuple[str, ...]:
-    """Say which sides deny what they are accused of, or that one does where the mandate withholds which."""
+def _denied(
+    members: Sequence[Claim], denials: Sequence[Claim], mission: Mission
+) -> tuple[str, ...]:
+    """Say which sides deny what they are accused of, here or in general, or that one does where the mandate withholds which."""
+    sides = _denying(members, mission)
+    held = {claim.id for claim in members}
+    loose = [denial for denial in denials if denial.id not in held]
+    parties = set(denied_in_general(members, loose, mission)) - {mission.camp(s) for s in sides}
+    if mission.withholds:
+        told = ("denied by the accused side",) if sides else ()
+        return (*told, *(("denied in general by the accused side",) if parties else ()))
+    return (
+        *(f"denied by {side}" for side in sorted(sides)),
+        *(f"denied in general by {party}" for party in sorted(parties)),
+    )
+
+
+def _denying(members: Iterable[Claim], mission: Mission) -> set[str]:
+    """Give the sides that deny what the claims of an incident accuse them of."""
+    members = list(members)
     accused = {mission.camp(a) for c in members if c.stance is not Stance.DENIES for a in c.actors}
-    denying = {
+    return {
         side
         for c in members
         if (c.stance is Stance.DENIES or c.kind is ClaimKind.OTHER_VERSION) and c.speaker
         for side in c.speaker.sides
         if not accused or mission.camp(side) in accused
     }
-    if mission.withholds:
-        return ("denied by the accused side",) if denying else ()
-    return tuple(f"denied by {side}" for side in sorted(denying))
+
+
+def _telling(members: Iterable[Claim]) -> list[Claim]:
+    """Give the claims that date and place an event: of a denial, or a look that found nothing, only where nobody else tells."""
+    members = list(members)
+    return [c for c in members if c.stance is not Stance.DENIES] or members
 
 
 def _span(members: Iterable[Claim]) -> Span | None:
     """Take the finest span stated by somebody who does not deny; ties to the earlier one."""
-    stated = [c for c in members if c.span is not None]
-    told = [c for c in stated if c.stance is not Stance.DENIES] or stated
-    spans = [c.span for c in told if c.span]
+    spans = [c.span for c in _telling(members) if c.span]
     return min(spans, key=lambda s: (s.width, s.earliest, s.text), default=None)
 
 
 def _places(members: Iterable[Claim]) -> tuple[Place, ...]:
     """Every place that a claim names, once, the most often named first."""
     named: dict[str, list[Place]] = {}
-    for claim in members:
+    for claim in _telling(members):
         for place in claim.places:
             named.setdefault(place.gazetteer_id or place.text, []).append(place)
     ranked = sorted(named.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return tuple(min(places, key=lambda p: p.text) for _, places in ranked)
 
 
-def _marked(
-    incidents: Iterable[Incident], engagements: Iterable[Engagement]
-) -> tuple[Incident, ...]:
-    """Tell each incident of its engagement; a mirrored incident is contested."""
-    engaged = {i: e.id for e in engagements for i in e.incidents}
+def _marked(incidents: Iterable[Incident], mirrors: Mirrors) -> tuple[Incident, ...]:
+    """Tell each incident of its engagement and of what may mirror it; a mirrored incident is contested."""
+    engaged = {i: e.id for e in mirrors.engagements for i in e.incidents}
     marked = (
         replace(
             incident, contested=True, engagement=engaged[incident.id],
@@ -221,7 +261,8 @@ def _marked(
         ) if incident.id in engaged else incident
         for incident in incidents
     )  # fmt: skip
-    return tuple(sorted(marked, key=incident_order))
+    told = (replace(i, may_mirror=mirrors.candidates.get(i.id, ())) for i in marked)
+    return tuple(sorted(told, key=incident_order))
 
 
 def incident_order(incident: Incident) -> tuple[str, str]:
@@ -230,12 +271,15 @@ def incident_order(incident: Incident) -> tuple[str, str]:
 
 
 def _groups(
-    claims: Sequence[Claim], clusters: Iterable[Sequence[Claim]], mission: Mission
+    claims: Sequence[Claim],
+    clusters: Iterable[Sequence[Claim]],
+    general: Collection[str],
+    mission: Mission,
 ) -> tuple[Group, ...]:
     """Put every claim into one group: incidents by event, other topics by what they speak of."""
     grouped: dict[tuple[Topic, str], list[str]] = {}
     for claim in claims:
-        topic = topic_of(claim)
+        topic = Topic.STATEMENT if claim.id in general else topic_of(claim)
         if topic is not Topic.INCIDENT:
             grouped.setdefault((topic, _subject(claim, topic)), []).append(claim.id)
     found = [(topic, tuple(sorted(ids))) for (topic, _), ids in grouped.items()]

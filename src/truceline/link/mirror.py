@@ -1,160 +1,221 @@
-"""Mirror links: the other side reports the same engagement with the roles swapped."""
+"""Mirrors: the other side reports the same engagement with the roles exchanged.
+
+A mirror stands between two claims, one of each incident: both tell when and where, neither more widely than the
+mission compares; the times overlap, the places meet, the acts are of one line, and the words tell of no different
+things hit. So another text can add a mirror and never break one. What fits less well is a candidate: people say.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from truceline.link.cluster import FORBIDDEN, HUNDREDTHS, cluster
 from truceline.link.compare import acts, spans
-from truceline.link.reasons import VETO
-from truceline.link.where import compare_spots
-from truceline.model.evidence import Stance
+from truceline.link.lifting import told_apart
+from truceline.link.reasons import VETO, said
+from truceline.link.where import compare_spots, spots
+from truceline.model.decision import Verdict
+from truceline.model.evidence import Act, Claim, Stance, one_line
 from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reason
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from truceline.model.evidence import Claim
-    from truceline.model.mission import Mission
+    from truceline.model.decision import Ruling
+    from truceline.model.mission import Mission, Windows
+    from truceline.model.place_time import Span
 
-MIRROR_THRESHOLD_BITS = 1.0
-# One text tells both accusations in one breath: stronger than any comparison of time and place.
-_TOLD_TOGETHER_BITS = 4.0
+_ROLES = "accuser and accused are exchanged"
+_PUBLISHED = timedelta(hours=36)
+Pair = tuple[int, int]
 
 
-def engagements_of(
-    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
-) -> tuple[Engagement, ...]:
-    """Join incidents that mirror each other; each incident is in at most one engagement.
+@dataclass(frozen=True, slots=True)
+class Mirrors:
+    """Engagements, and for each incident those that may be the other side's telling of it."""
 
-    `incidents` must stand in an order that does not depend on arrival.
-    """
-    links: dict[tuple[int, int], Link] = {}
-    scores = np.full((len(incidents), len(incidents)), FORBIDDEN, dtype=np.int64)
-    together = _told_together(incidents, claims, mission)
-    for i, j in sorted({*_opposite(incidents, claims, mission), *together}):
-        if (i, j) in together:
-            link: Link | None = _mutual(incidents[i], incidents[j])
-        else:
-            link = _mirror(incidents[i], incidents[j], mission)
+    engagements: tuple[Engagement, ...]
+    candidates: Mapping[str, tuple[str, ...]]
+
+
+def mirrors_of(
+    incidents: Sequence[Incident],
+    claims: Mapping[str, Claim],
+    rulings: Sequence[Ruling],
+    mission: Mission,
+) -> Mirrors:
+    """Join incidents that mirror each other; each incident is in at most one engagement."""
+    found = _Finder(incidents, claims, mission)
+    decided = _decided(incidents, rulings, Verdict.MIRROR)
+    refused = _decided(incidents, rulings, Verdict.DIFFERENT_EVENTS)
+    links: dict[Pair, Link] = {}
+    candidates: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in sorted(found.opposed() | decided.keys()):
+        link = found.link(pair, decided.get(pair))
+        if pair in refused and pair not in decided:
+            continue
         if link is not None:
-            links[i, j] = link
-            above = round((link.bits - MIRROR_THRESHOLD_BITS) * HUNDREDTHS)
-            scores[i, j] = scores[j, i] = above
-    joined = [rows for rows in cluster(scores).clusters if len(rows) > 1]
-    engagements = [_engagement(rows, incidents, links, mission) for rows in joined]
-    return tuple(sorted(engagements, key=lambda e: e.id))
+            links[pair] = link
+        elif found.may(pair):
+            a, b = (incidents[k].id for k in pair)
+            candidates[a].add(b)
+            candidates[b].add(a)
+    engagements = [_engagement(rows, incidents, links, mission) for rows in _joined(links)]
+    return Mirrors(
+        tuple(sorted(engagements, key=lambda e: e.id)),
+        {incident: tuple(sorted(others)) for incident, others in candidates.items()},
+    )
+
+
+def _decided(
+    incidents: Sequence[Incident], rulings: Iterable[Ruling], verdict: Verdict
+) -> dict[Pair, Ruling]:
+    """Give the pairs of incidents that people ruled on, each with the ruling."""
+    found: dict[Pair, Ruling] = {}
+    for ruling in sorted((r for r in rulings if r.verdict is verdict), key=lambda r: r.id):
+        ruled = set(ruling.claims)
+        held = [k for k, incident in enumerate(incidents) if ruled & set(incident.members)]
+        found.update(dict.fromkeys(combinations(held, 2), ruling))
+    return found
+
+
+def _joined(links: Iterable[Pair]) -> list[list[int]]:
+    """Give the sets of incidents that links tie together, each sorted."""
+    joined: list[set[int]] = []
+    for pair in map(set, links):
+        meet = [other for other in joined if other & pair]
+        joined = [other for other in joined if not other & pair] + [pair.union(*meet)]
+    return sorted(map(sorted, joined))
 
 
 def _engagement(
     rows: Sequence[int],
     incidents: Sequence[Incident],
-    links: Mapping[tuple[int, int], Link],
+    links: Mapping[Pair, Link],
     mission: Mission,
 ) -> Engagement:
+    """Make the engagement; its rival hypotheses are told only where people confirmed every mirror in it."""
     ids = tuple(sorted(incidents[r].id for r in rows))
+    inside = [links[pair] for pair in combinations(rows, 2) if pair in links]
     accused = sorted({mission.camp(a) for r in rows for a in incidents[r].alleged_actors})
     told = tuple(f"{party} acted first" for party in accused)
+    rival = ("each side says that the other acted first",) if mission.withholds else told
+    confirmed = all(link.decided_by is not None for link in inside)
     return Engagement(
-        id=keyed("eng", mission.id, ids),
-        incidents=ids,
-        hypotheses=("each side says that the other acted first",) if mission.withholds else told,
-        links=tuple(
-            links[i, j] for n, i in enumerate(rows) for j in rows[n + 1 :] if (i, j) in links
-        ),
-    )
-
-
-def _opposite(
-    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
-) -> Iterator[tuple[int, int]]:
-    """Give the pairs i < j, with time and place, whose accuser and accused are exchanged."""
-    accusing: dict[tuple[str, str], list[int]] = {}
-    for i, incident in enumerate(incidents):
-        if incident.span is not None and incident.places:
-            for roles in _roles(incident, claims, mission):
-                accusing.setdefault(roles, []).append(i)
-    pairs = {
-        (min(i, j), max(i, j))
-        for (accuser, accused), rows in accusing.items()
-        for i in rows
-        for j in accusing.get((accused, accuser), ())
-        if i != j and _same_time(incidents[i], incidents[j], mission)
-    }
-    return iter(sorted(pairs))
-
-
-def _told_together(
-    incidents: Sequence[Incident], claims: Mapping[str, Claim], mission: Mission
-) -> set[tuple[int, int]]:
-    """Give the pairs i < j of which one passage of one item tells both, the roles exchanged."""
-    told: dict[tuple[object, ...], list[tuple[int, set[tuple[str, str]]]]] = {}
-    for i, incident in enumerate(incidents):
-        for claim in (claims[member] for member in incident.members):
-            if claim.quote is not None:
-                passage = (claim.item, claim.start, claim.end)
-                told.setdefault(passage, []).append((i, _accusations([claim], mission)))
-    return {
-        (min(i, j), max(i, j))
-        for entries in told.values()
-        for n, (i, mine) in enumerate(entries)
-        for j, theirs in entries[n + 1 :]
-        if i != j and any((accused, accuser) in theirs for accuser, accused in mine)
-    }
-
-
-def _mutual(a: Incident, b: Incident) -> Link:
-    """Link two incidents that one sentence tells as a mutual accusation."""
-    reasons = (
-        Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
-        Reason(rule="told_together", bits=_TOLD_TOGETHER_BITS,
-               sentence="one passage tells both accusations as one"),
-    )  # fmt: skip
-    bits = round(sum(reason.bits for reason in reasons), 2)
-    return Link(a=a.id, b=b.id, kind=LinkKind.MIRROR, bits=bits, reasons=reasons)
-
-
-def _same_time(a: Incident, b: Incident, mission: Mission) -> bool:
-    hours = timedelta(hours=mission.windows.base_hours)
-    return a.span is not None and b.span is not None and a.span.gap(b.span) <= hours
-
-
-def _mirror(a: Incident, b: Incident, mission: Mission) -> Link | None:
-    """Compare two incidents whose accuser and accused are exchanged; None when they are apart."""
-    if a.span is None or b.span is None:
-        return None
-    reasons = (
-        Reason(rule="roles", bits=1.0, sentence="accuser and accused are exchanged"),
-        spans(a.span, b.span, mission.windows),
-        compare_spots(a.places, b.places, mission.windows),
-        acts(a.acts, b.acts),
-    )
-    if any(reason.bits == VETO for reason in reasons):
-        return None
-    return Link(
-        a=a.id, b=b.id, kind=LinkKind.MIRROR,
-        bits=round(sum(reason.bits for reason in reasons), 2), reasons=reasons,
+        id=keyed("eng", mission.id, ids), incidents=ids,
+        hypotheses=rival if confirmed else (), links=tuple(inside),
     )  # fmt: skip
 
 
-def _roles(
-    incident: Incident, claims: Mapping[str, Claim], mission: Mission
-) -> set[tuple[str, str]]:
-    """Give (accuser, accused) pairs of parties in the allegations of an incident."""
-    return _accusations((claims[member] for member in incident.members), mission)
+@dataclass(frozen=True)
+class _Finder:
+    """Finds claims of two incidents that mirror each other."""
+
+    incidents: Sequence[Incident]
+    claims: Mapping[str, Claim]
+    mission: Mission
+
+    def opposed(self) -> set[Pair]:
+        """Give the pairs i < j of incidents whose accuser and accused are exchanged."""
+        accusing: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for i, incident in enumerate(self.incidents):
+            for roles in sorted({r for c in self._of(incident) for r in self._roles(c)}):
+                accusing[roles].append(i)
+        return {
+            (min(i, j), max(i, j))
+            for (accuser, accused), rows in accusing.items()
+            for i in rows
+            for j in accusing.get((accused, accuser), ())
+            if i != j
+        }
+
+    def link(self, pair: Pair, ruling: Ruling | None) -> Link | None:
+        """Give the mirror between two incidents with its best reasons, None where no two claims make one."""
+        a, b = (self.incidents[k] for k in pair)
+        found = [r for x, y in self._pairs(pair) if (r := self._reasons(x, y)) is not None]
+        best = max(
+            found, key=lambda reasons: (_bits(reasons), *(r.sentence for r in reasons)), default=()
+        )
+        if ruling is not None:
+            people = f"{ruling.proposed_by} and {ruling.approved_by} hold them for one engagement"
+            best = (*best, said("decision", 0.0, people))
+        if not best:
+            return None
+        return Link(
+            a=a.id, b=b.id, kind=LinkKind.MIRROR, bits=round(_bits(best), 2), reasons=best,
+            decided_by=ruling.id if ruling else None,
+        )  # fmt: skip
+
+    def may(self, pair: Pair) -> bool:
+        """Answer whether people should look: nothing that both tell keeps the two apart."""
+        return any(self._may(x, y) for x, y in self._pairs(pair))
+
+    def _of(self, incident: Incident) -> list[Claim]:
+        return [self.claims[member] for member in incident.members]
+
+    def _pairs(self, pair: Pair) -> list[tuple[Claim, Claim]]:
+        """Give the claims of two incidents, one of each, that accuse with the roles exchanged."""
+        left, right = (self._of(self.incidents[k]) for k in pair)
+        return [
+            (x, y) for x in left for y in right
+            if {(b, a) for a, b in self._roles(x)} & self._roles(y)
+        ]  # fmt: skip
+
+    def _roles(self, claim: Claim) -> set[tuple[str, str]]:
+        """Give (accuser, accused) pairs of parties in an allegation."""
+        if claim.stance is not Stance.ALLEGES or claim.speaker is None or not claim.asserted:
+            return set()
+        parties, camp = set(self.mission.party_ids), self.mission.camp
+        return {
+            (accuser, accused)
+            for accuser in {camp(s) for s in claim.speaker.sides} & parties
+            for accused in {camp(s) for s in claim.actors} & parties
+            if accuser != accused
+        }
+
+    def _reasons(self, a: Claim, b: Claim) -> tuple[Reason, ...] | None:
+        """Say how two claims meet in place, time, act and what was hit; None where they do not in any."""
+        windows = self.mission.windows
+        if a.span is None or b.span is None or not _timely(a.span, b.span, windows):
+            return None
+        if max(a.span.width, b.span.width) > timedelta(hours=windows.max_hours):
+            return None
+        narrow = [
+            [p for p in claim.places if p.radius_km <= windows.max_km] for claim in (a, b)
+        ]  # fmt: skip
+        if not all(narrow) or not _one_line(a, b) or told_apart(a, b, self.mission) is not None:
+            return None
+        reasons = (
+            said("roles", 1.0, _ROLES), spans(a.span, b.span, windows),
+            compare_spots(narrow[0], narrow[1], windows), acts(a.acts, b.acts),
+        )  # fmt: skip
+        return None if any(reason.bits == VETO for reason in reasons) else reasons
+
+    def _may(self, a: Claim, b: Claim) -> bool:
+        windows = self.mission.windows
+        if a.span is not None and b.span is not None:
+            timely = _timely(a.span, b.span, windows)
+        else:
+            timely = abs(a.dated - b.dated) <= _PUBLISHED
+        left, right = spots(a), spots(b)
+        near = not left or not right or compare_spots(left, right, windows).bits != VETO
+        related = not a.acts or not b.acts or acts(a.acts, b.acts).bits >= 0
+        return timely and near and related and told_apart(a, b, self.mission) is None
 
 
-def _accusations(claims: Iterable[Claim], mission: Mission) -> set[tuple[str, str]]:
-    parties = set(mission.party_ids)
-    return {
-        (accuser, accused)
-        for claim in claims
-        if claim.stance is Stance.ALLEGES and claim.speaker
-        for accuser in {mission.camp(s) for s in claim.speaker.sides} & parties
-        for accused in {mission.camp(s) for s in claim.actors} & parties
-        if accuser != accused
-    }
+def _bits(reasons: Iterable[Reason]) -> float:
+    return sum(reason.bits for reason in reasons)
+
+
+def _timely(a: Span, b: Span, windows: Windows) -> bool:
+    return a.gap(b) <= timedelta(hours=windows.base_hours)
+
+
+def _one_line(a: Claim, b: Claim) -> bool:
+    """Answer whether one act is a kind of the other; a word for any hostile act tells of no act."""
+    left, right = set(a.acts) - {Act.HOSTILE_ACT}, set(b.acts) - {Act.HOSTILE_ACT}
+    return one_line(left, right)

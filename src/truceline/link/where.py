@@ -50,8 +50,12 @@ def compare_spots(a: Sequence[Spot], b: Sequence[Spot], windows: Windows) -> Rea
     bits = max(bits for _, _, bits in pairs)
     names = ", ".join(sorted({_name(spot) for x, y, _ in pairs for spot in (x, y)}))
     if share < 1 / 2:
-        return said("place", min(bits, 1.0), f"only part of the places is shared: {names}")
-    return said("place", bits, f"the places agree: {names}")
+        bits, how = 0.0, "only part of the places is shared"
+    else:
+        how = "the places agree"
+    if (len(a) > 1) != (len(b) > 1):
+        bits, how = bits - 1.0, f"one lists several, {how}"
+    return said("place", bits, f"{how}: {names}")
 
 
 def _apart(a: Sequence[Spot], b: Sequence[Spot]) -> Reason:
@@ -119,5 +123,5 @@ def _nearness(a: Place, b: Place) -> float:
     if radius > _DISTRICT_KM:
         return 1.5 if same else 0.5
     if radius <= _NARROW_KM:
-        return 3.0 if same else 2.0
+        return 3.0 if same else 0.5
     return 2.5 if same else 1.5

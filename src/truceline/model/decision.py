@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What people may decide: an occurrence, or whether claims are one event."""
+    """What people may decide: an occurrence, whether claims are one event, or whether two incidents are a mirror."""
 
     UNSUBSTANTIATED = "unsubstantiated"
     PLAUSIBLE = "plausible"
@@ -21,9 +21,10 @@ class Verdict(StrEnum):
     CANNOT_BE_DETERMINED = "cannot_be_determined"
     SAME_EVENT = "same_event"
     DIFFERENT_EVENTS = "different_events"
+    MIRROR = "mirror"
 
 
-LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS})
+LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS, Verdict.MIRROR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from truceline.model.coding import TALLY, Modality, TimeKind
 from truceline.model.provenance import NO_CHAIN, PERCEIVED, UNSTATED_ACCESS, Access, Basis, Chain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -148,6 +148,20 @@ def lineage(act: Act) -> tuple[Act, ...]:
 def is_kind_of(act: Act, general: Act) -> bool:
     """Answer whether an act is the general one or a special case of it."""
     return general in lineage(act)
+
+
+def one_line(some: Iterable[Act], others: Iterable[Act]) -> bool:
+    """Answer whether two lists of acts have a pair of which one is the other, or a more general word for it.
+
+    An explosion counts here as a kind of hostile act, and as none of what is done with a weapon that is named: who
+    heard one perceived no more than that.
+    """
+    theirs = tuple(others)
+    return any(
+        is_kind_of(a, b) or is_kind_of(b, a) or {a, b} == {Act.EXPLOSION, Act.HOSTILE_ACT}
+        for a in some
+        for b in theirs
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +321,9 @@ class Claim:
         if not self.asserted or self.aggregate:
             return False
         if self.acts:
-            return any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
+            # A person coded the row for the event; what a machine read of a blast may be anything.
+            coded = Act.EXPLOSION in self.acts and self.coding is None
+            return coded or any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
         if self.stance is Stance.UNRESOLVED:
             return bool(self.actors)
         return self.stance in {Stance.ALLEGES, Stance.DENIES, Stance.ADMITS, Stance.CONFIRMS}

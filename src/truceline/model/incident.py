@@ -62,7 +62,8 @@ class Group:
 class Incident:
     """The claims of one event: when, where, what; contested when denied by the accused or mirrored.
 
-    `fits_several` are incidents of which this may be a part and which cannot be one: people say which.
+    `fits_several` are incidents of which this may be a part and which cannot be one, `may_mirror` those that may be
+    the other side's telling of it: people say which.
     """
 
     id: str
@@ -76,11 +77,15 @@ class Incident:
     engagement: str | None
     links: tuple[Link, ...]
     fits_several: tuple[str, ...] = ()
+    may_mirror: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
-    """Incidents that mirror each other: one contested engagement with rival attribution hypotheses."""
+    """Incidents that mirror each other: one contested engagement.
+
+    Rival `hypotheses` on who acted are told only where two people confirmed the mirrors.
+    """
 
     id: str
     incidents: tuple[str, ...]

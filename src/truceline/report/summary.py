@@ -87,11 +87,24 @@ def _figures(view: View) -> Iterator[str]:
         f"{plural(counts.contested, 'incident')}; {plural(counts.engagements, 'engagement')} "
         f"counted once ({plural(counts.units, 'unit')} by the rule {view.header.counting_rule})",
     )
+    yield from _some_to_say(view)
     told = ", ".join(f"{c.count} {c.label}" for c in counts.attribution) or "nothing to attribute"
     yield from _entry("Attribution", told)
     if counts.unresolved:
         told = ", ".join(f"{c.label} in {plural(c.count, 'claim')}" for c in counts.unresolved)
         yield from _entry("Unresolved", told)
+
+
+def _some_to_say(view: View) -> Iterator[str]:
+    """Say what only people may put together: what may be one engagement, and what fits several."""
+    mirrors = sum(len(i.may_mirror) for i in view.incidents) // 2
+    torn = sum(bool(i.fits_several) for i in view.incidents)
+    told = [
+        f"{plural(mirrors, 'pair')} that may be one engagement told by both sides" if mirrors else "",
+        f"{plural(torn, 'incident')} that {'fits' if torn == 1 else 'fit'} several" if torn else "",
+    ]  # fmt: skip
+    if any(told):
+        yield from _entry("For people", "; ".join(filter(None, told)) + " (truceline decide)")
 
 
 def _provisions(view: View) -> list[str]:

@@ -195,3 +195,4 @@ class IncidentView:
     claims: tuple[ClaimView, ...]
     classifications: tuple[ClassificationView, ...]
     fits_several: tuple[int, ...]
+    may_mirror: tuple[int, ...]

@@ -81,7 +81,11 @@ def _refuse_repeat(
 
 
 def _overlaps(ruling: Ruling, claims: tuple[str, ...], verdict: Verdict) -> bool:
-    if (ruling.verdict in LINK_VERDICTS) != (verdict in LINK_VERDICTS):
+    both = {ruling.verdict, verdict}
+    if len(both & LINK_VERDICTS) == 1 and len(both) > 1:
+        return False
+    if both == {Verdict.SAME_EVENT, Verdict.MIRROR}:
+        # One event each, and one engagement together.
         return False
     return bool(set(ruling.claims) & set(claims))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Claim, ClaimKind, Stance
+from truceline.model.evidence import Claim, ClaimKind, Stance, one_line
 from truceline.model.finding import Ground
 from truceline.model.incident import Incident
 from truceline.model.provenance import OWN_BASIS, Basis
@@ -15,7 +15,7 @@ from truceline.weigh.admission import UNKNOWN, admits, admits_with_a_hedge, rela
 from truceline.weigh.origins import origins
 from truceline.weigh.polarity import Polarity
 from truceline.weigh.table import MOST, Admission, Features, leaves_traces
-from truceline.weigh.taken_back import NOTHING_LOOSE, Loose, disowned, one_line, withdrawn
+from truceline.weigh.taken_back import NOTHING_LOOSE, Loose, disowned, withdrawn
 from truceline.weigh.trace import INTERESTED, ground_of, monitors, specific, traces
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, Claim, Stance, is_kind_of
+from truceline.model.evidence import Claim, Stance, one_line
 from truceline.model.place_time import distance_km
 from truceline.weigh.admission import admits, carried
 
@@ -152,9 +152,3 @@ def _since(later: Claim, earlier: Claim) -> bool:
 def same_act(a: Claim, b: Claim) -> bool:
     """Answer whether two claims may be about one act: one of them states none, or they lie on one line."""
     return not a.acts or not b.acts or one_line(a.acts, b.acts)
-
-
-def one_line(some: Iterable[Act], others: Iterable[Act]) -> bool:
-    """Answer whether two lists of acts have a pair of which one is the other, or a more general word for it."""
-    theirs = tuple(others)
-    return any(is_kind_of(a, b) or is_kind_of(b, a) for a in some for b in theirs)

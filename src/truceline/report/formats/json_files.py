@@ -161,7 +161,7 @@ def _incident(incident: Incident, scene: Scene) -> Shape:
         "places": [_place(place) for place in incident.places], "acts": _acts(scene.mission.told_acts(incident.acts)),
         "alleged_actors": list(incident.alleged_actors),
         "links": [_link(link) for link in incident.links],
-        "fits_several": list(incident.fits_several),
+        "fits_several": list(incident.fits_several), "may_mirror": list(incident.may_mirror),
     }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def _incident(incident: Incident, scene: Scene) -> IncidentView:
             _classification(c, scene) for c in scene.classifications.get(incident.id, ())
         ),
         fits_several=tuple(sorted(scene.numbers[i] for i in incident.fits_several)),
+        may_mirror=tuple(sorted(scene.numbers[i] for i in incident.may_mirror)),
     )  # fmt: skip
 
 
