@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 MISSION := missions/karabakh-2020
+MISSIONS := $(wildcard missions/*)
 # Heads of ledgers are kept in the clone, so that a fresh one at an old place always works.
 export XDG_STATE_HOME := $(CURDIR)/build/state
 
@@ -32,8 +33,8 @@ check: setup ## Run lint, types and the import rule
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-score: setup ## Score linking against the labels, clean and over 50 rough copies (GOLD=DIR scores reading)
-	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSION))
+score: setup ## Score linking on every mission against its labels, clean and over 50 rough copies (GOLD=DIR scores reading)
+	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSIONS))
 
 bench: setup ## Measure start, size, and reading beside the tokenizer alone (TEXTS=DIR adds texts)
 	$(BIN)/python -m bench.start

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import json
 import os
 import pty
@@ -18,6 +20,7 @@ import pytest
 import truceline as truceline_package
 from tests.builders import row, table
 from tests.missions.test_karabakh import AS_OF, Run, run
+from truceline.evaluate.scoring import baseline
 from truceline.pipeline import STAGES, method_files
 
 if TYPE_CHECKING:
@@ -250,6 +253,14 @@ def test_score_counts_and_half_the_baselines_error(
     ours = card["clean"][0]
     assert ours["pairwise"]["f"] >= 0.95
     assert ours["b_cubed"]["f"] >= 0.95
+    assert ours["lifting"]["right"] == ours["lifting"]["of"] > 10
+    assert [r["data"] for r in card["rough"]] == [
+        "a fifth missing",
+        "and no text",
+        "half the gazetteer",
+    ]
+    assert all(r["lifting"]["right"] == r["lifting"]["of"] > 100 for r in card["rough"])
+    assert card["below"] == []
     rough = card["rough"][0]
     assert rough["seeds"] == 50
     assert rough["ours_items"] <= rough["baseline_items"] / 2
@@ -260,6 +271,32 @@ def test_score_counts_and_half_the_baselines_error(
     plain = truceline("score", "linking", mission_folder, "--seeds", "1")
     assert "0 of 2 labelled pairs found, 2 more among" in plain.stdout
     assert "0 engagements, 0 of them wrong" in plain.stdout
+
+
+def test_score_prints_every_mission_and_ends_with_1_where_group_by_does_better(
+    truceline: Command, mission_folder: Path
+) -> None:
+    words = ("score", "linking", mission_folder, mission_folder, "--seeds", "1")
+    two = truceline(*words)
+    assert two.exit_code == 0
+    assert two.stdout.count("karabakh-2020\n") == 2
+    assert [card["mission"] for card in json.loads(truceline(*words, "--json").stdout)] == [
+        "karabakh-2020"
+    ] * 2
+    # Labels that are what GROUP BY gives: nobody can do better, and we do worse.
+    table = mission_folder / "evidence" / "claims.csv"
+    rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
+    groups = baseline([r for r in rows if r["pub_date"]])
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(
+        r | {"incident_id": str(groups.get(r["claim_id"], "")).replace(";", ",")} for r in rows
+    )
+    table.write_text(out.getvalue(), "utf-8")
+    worse = truceline("score", "linking", mission_folder, "--seeds", "1")
+    assert worse.exit_code == 1
+    assert "GROUP BY does better on clean" in worse.stdout
 
 
 def test_a_second_run_records_nothing_new(

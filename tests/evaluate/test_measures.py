@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import mission, row
-from truceline.evaluate.measures import b_cubed, pairwise
+from truceline.evaluate.measures import Share, b_cubed, pairwise, right_pairs
 from truceline.evaluate.roughen import DROPPED, roughen
 from truceline.evaluate.scoring import baseline, labels_of
 
@@ -57,3 +57,11 @@ def test_a_rough_copy_is_seeded_loses_a_fifth_and_keeps_ids() -> None:
     assert 0.18 < empty < 0.22
     assert {"Alfa", "North district"} <= {r["places"] for r in copy}
     assert {"shelling", "fire", "attack"} <= {r["act"] for r in copy}
+
+
+def test_pairs_that_could_lift_are_counted_apart() -> None:
+    everything = dict.fromkeys(LABELS, "one")
+    assert right_pairs(everything, LABELS, {"a1"}) == Share(right=1, of=3)
+    assert right_pairs({**everything, "b2": "two"}, LABELS, {"a1", "zz"}) == Share(right=1, of=2)
+    assert right_pairs(everything, LABELS, set(LABELS)) == Share(right=0, of=0)
+    assert Share(right=1, of=3) + Share(right=2, of=2) == Share(right=3, of=5)

@@ -151,6 +151,17 @@ def test_no_admission_or_look_is_the_only_tie_to_what_it_does_not_state(rows: li
         assert lifter.span.width <= max(finest, HALF_DAY)
 
 
+def test_what_tells_one_of_act_place_and_time_alone_is_lifted_by_nothing() -> None:
+    vague = row(
+        "a", act="", t_from_local="", time_precision="", paraphrase="Beside the Alpha post."
+    )
+    assert not joined(vague, row("x", **LOOKED | {"paraphrase": "Beside the Alpha post."}, **HOUR))
+    assert joined(
+        vague | {"act": "shelling"},
+        row("x", **LOOKED | {"paraphrase": "Beside the Alpha post."}, **HOUR),
+    )
+
+
 def test_what_could_lift_what() -> None:
     found = project([row("a"), row("x", **ADMITTED), row("y", **LOOKED), row("z", **LOOKED)])
     a, x, y, z = (claim_of(found, name) for name in "axyz")

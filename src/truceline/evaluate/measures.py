@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,18 @@ class Scores:
         """The harmonic mean of precision and recall, 0 where both are 0."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many of some pairs are right."""
+
+    right: int
+    of: int
+
+    def __add__(self, other: Share) -> Share:
+        """Count two shares together."""
+        return Share(right=self.right + other.right, of=self.of + other.of)
 
 
 Labels = dict[str, frozenset[str]]
@@ -57,6 +69,16 @@ def pairwise(groups: Mapping[str, Hashable], labels: Labels) -> Scores:
         precision=right / together if together else 1.0,
         recall=right / true if true else 1.0,
     )
+
+
+def right_pairs(groups: Mapping[str, Hashable], labels: Labels, special: Collection[str]) -> Share:
+    """Count the pairs put together of which exactly one is special, and those of them that share a label."""
+    joined = [
+        (labels[a], labels[b])
+        for a in labels if a in special
+        for b in labels if b not in special and groups[a] == groups[b]
+    ]  # fmt: skip
+    return Share(right=sum(_match(a, b) for a, b in joined), of=len(joined))
 
 
 def b_cubed(groups: Mapping[str, Hashable], labels: Labels) -> Scores:

@@ -73,7 +73,7 @@ def _publication(a: Claim, b: Claim) -> Reason:
     for claim, other in ((a, b), (b, a)):
         if claim.span and claim.span.earliest > other.dated + timedelta(hours=36):
             return said("time", VETO, "one was published before the other's event")
-    days = abs((a.dated - b.dated).days)
+    days = abs(a.dated - b.dated).days
     if days == 0:
         return said("time", 1.0, "a time is missing; both were published on one day")
     if days == 1:

@@ -90,10 +90,10 @@ def _score(
     scores = np.full((len(claims), len(claims)), FORBIDDEN, dtype=np.int64)
     links: dict[tuple[str, str], Link] = {}
     for i, j in candidates(claims, mission.windows):
-        reasons = tuple(compare(claims[i], claims[j], mission) for compare in COMPARISONS)
-        bits = sum(reason.bits for reason in reasons)
-        if any(reason.bits == VETO for reason in reasons):
+        reasons = _compared(claims[i], claims[j], mission)
+        if reasons is None:
             continue
+        bits = sum(reason.bits for reason in reasons)
         told = sum(1 for reason in reasons if reason.bits)
         above = bits - THRESHOLD_BITS if told else -MISSING_PENALTY_BITS
         scores[i, j] = scores[j, i] = round(above * HUNDREDTHS)
@@ -113,6 +113,17 @@ def _without_an_event(
     gone = set(loose)
     torn = [(rows, others) for rows, others in parted.torn if not gone & {*rows, *sum(others, ())}]
     return Partition(tuple(events), tuple(torn)), loose
+
+
+def _compared(a: Claim, b: Claim, mission: Mission) -> tuple[Reason, ...] | None:
+    """Give what every comparison says of two claims, None as soon as one forbids that they are one event."""
+    found: list[Reason] = []
+    for compare in COMPARISONS:
+        reason = compare(a, b, mission)
+        if reason.bits == VETO:
+            return None
+        found.append(reason)
+    return tuple(found)
 
 
 def _torn(incidents: Sequence[Incident], parted: Partition) -> list[Incident]:

@@ -35,6 +35,8 @@ Torn = tuple[Rows, tuple[Rows, ...]]
 _HOURS = (12.0, 24.0, 48.0)
 _KM = (10.0, 40.0, 100.0)
 _SAME_WORDS = 0.2
+# Of act, place and time: an incident that tells one of them alone may be anything.
+_TOLD = 2
 _PROTECTED = {Act.ATTACK_ON_PROTECTED, Act.ATTACK_ON_MEDICAL}
 
 
@@ -103,8 +105,11 @@ def _overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:
 
 def lifting_pairs(claims: Sequence[Claim]) -> NDArray[np.bool_]:
     """Mark the pairs of claims of which one could lift the other, as an (n, n) matrix."""
-    size = len(claims)
-    return np.array([[may_lift(a, b) for b in claims] for a in claims], bool).reshape(size, size)
+    lifter = np.array([lifts(claim) for claim in claims], dtype=bool)
+    admits = np.array([claim.stance is Stance.ADMITS for claim in claims], dtype=bool)
+    either = lifter[:, None] | lifter[None, :]
+    kinds = (lifter[:, None] != lifter[None, :]) | (admits[:, None] != admits[None, :])
+    return np.asarray(either & kinds, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -160,10 +165,16 @@ class Settling:
         )
 
     def _beyond(self, i: int, rows: Rows) -> bool:
-        """Answer whether a claim states less than what it would lift: it is wider, and nothing more agrees."""
+        """Answer whether a claim states less than what it would lift, which tells too little itself, or nothing more agrees."""
         mine, others = self.claims[i], [self.claims[row] for row in rows]
+        told = (
+            any(o.acts for o in others),
+            any(spots(o) for o in others),
+            any(o.span is not None for o in others),
+        )
         wider = (
-            _rank(mine.span) > min(_rank(o.span) for o in others)
+            sum(told) < _TOLD
+            or _rank(mine.span) > min(_rank(o.span) for o in others)
             or _reach(mine) > min(map(_reach, others))
             or (any(o.acts for o in others) and not any(_same_act(mine, o) for o in others))
         )

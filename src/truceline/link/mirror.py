@@ -7,6 +7,7 @@ things hit. So another text can add a mirror and never break one. What fits less
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,7 @@ from truceline.text.names import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from truceline.model.decision import Ruling
     from truceline.model.mission import Mission, Windows
@@ -121,17 +123,30 @@ class _Finder:
 
     def opposed(self) -> set[Pair]:
         """Give the pairs i < j of incidents whose accuser and accused are exchanged."""
-        accusing: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        accusing: defaultdict[tuple[str, str], list[tuple[datetime, datetime, int]]] = defaultdict(
+            list
+        )
         for i, incident in enumerate(self.incidents):
             for roles in sorted({r for c in self._of(incident) for r in self._roles(c)}):
-                accusing[roles].append(i)
-        return {
-            (min(i, j), max(i, j))
-            for (accuser, accused), rows in accusing.items()
-            for i in rows
-            for j in accusing.get((accused, accuser), ())
-            if i != j
-        }
+                accusing[roles].append((*self._days(incident), i))
+        found: set[Pair] = set()
+        for (accuser, accused), rows in accusing.items():
+            others = sorted(accusing.get((accused, accuser), ()))
+            starts = [start for start, _, _ in others]
+            for start, end, i in rows:
+                near = others[: bisect_right(starts, end)]
+                found |= {(min(i, j), max(i, j)) for _, until, j in near if until >= start}
+        return found
+
+    def _days(self, incident: Incident) -> tuple[datetime, datetime]:
+        """Give the stretch outside which nothing can be told of an incident by the other side."""
+        claims = self._of(incident)
+        spans = [c.span for c in claims if c.span]
+        reach = timedelta(hours=self.mission.windows.base_hours)
+        return (
+            min([*(c.dated - _PUBLISHED for c in claims), *(s.earliest - reach for s in spans)]),
+            max([*(c.dated + _PUBLISHED for c in claims), *(s.latest + reach for s in spans)]),
+        )
 
     def link(self, pair: Pair, ruling: Ruling | None) -> Link | None:
         """Give the mirror between two incidents with its best reasons, None where no two claims make one."""
