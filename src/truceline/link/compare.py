@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.link.lifting import lifting
+from truceline.link.lifting import lifting, other_objects
 from truceline.link.reasons import VETO, said
 from truceline.link.where import place
 from truceline.model.evidence import ACCUSING, Act, Stance, lineage, one_line
@@ -60,12 +60,16 @@ def _touch(earlier: Span, later: Span) -> bool:
 
 
 def series(a: Claim, b: Claim, _: Mission) -> Reason:
-    """Compare what is told to the minute: another hour and another number of dead are another strike."""
+    """Compare what is told to the minute: another hour, and another number or another thing hit, are another strike."""
     if a.span is None or b.span is None or not a.span.precision is b.span.precision is _MINUTE:
         return said("series", 0.0, "not told to the minute")
-    killed = _pair(a.harm.killed, b.harm.killed)
-    if a.span.gap(b.span) >= HOUR and killed and _unlike(*killed):
+    if a.span.gap(b.span) < HOUR:
+        return said("series", 0.0, "not told apart")
+    pairs = (_pair(a.harm.killed, b.harm.killed), _pair(a.harm.injured, b.harm.injured))
+    if any(pair and pair[0] != pair[1] for pair in pairs):
         return said("series", VETO, "told apart by hour and number")
+    if other_objects(a, b):
+        return said("series", VETO, "told apart by hour and what was hit")
     return said("series", 0.0, "not told apart")
 
 

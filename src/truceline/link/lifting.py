@@ -66,7 +66,7 @@ def lifting(a: Claim, b: Claim, mission: Mission) -> Reason:
 
 def told_apart(a: Claim, b: Claim, mission: Mission) -> str | None:
     """Say how words hold two claims apart: things hit that are not one, or parts of the day that do not meet."""
-    if _other_objects(_objects(a), _objects(b)):
+    if other_objects(a, b):
         return "the words tell of different things hit"
     parts = [_hours(claim, mission) for claim in (a, b)]
     clocks = _rank(a.span) == _rank(b.span) == 0
@@ -84,9 +84,10 @@ def _objects(claim: Claim) -> frozenset[ObjectKind]:
     return objects_told(_words(claim)) | ({ObjectKind.MEDICAL} if medical else frozenset())
 
 
-def _other_objects(a: frozenset[ObjectKind], b: frozenset[ObjectKind]) -> bool:
+def other_objects(a: Claim, b: Claim) -> bool:
     """Answer whether both name things hit, none of them the same; a home and a position may be one."""
-    return bool(a) and bool(b) and not a & b and not a | b <= DISPUTED
+    left, right = _objects(a), _objects(b)
+    return bool(left) and bool(right) and not left & right and not left | right <= DISPUTED
 
 
 def _hours(claim: Claim, mission: Mission) -> tuple[tuple[float, float], ...]:
