@@ -51,7 +51,7 @@ docs: setup ## Build the documentation into site/
 help-blocks: setup ## Rewrite the help blocks of the README
 	$(BIN)/python -m tests.house.help_blocks
 
-mutants: setup ## Change the code of weighing piece by piece and print the share its tests notice (a quarter of an hour)
+mutants: setup ## Change the code of linking and weighing piece by piece and print the share its tests notice (half an hour and more)
 	$(BIN)/uv run --quiet --frozen --group mutants mutmut run
 	$(BIN)/uv run --quiet --frozen --group mutants mutmut export-cicd-stats
 	$(BIN)/python -m bench.mutants

@@ -40,7 +40,7 @@ def test_what_states_as_much_lifts(kind: Row) -> None:
 
 @KINDS
 @pytest.mark.parametrize(
-    "when", [HOUR, {"t_from_local": "2020-10-11", "time_precision": "evening"}]
+    "when", [HOUR, DAY | {"time_precision": "evening"}, DAY | {"time_precision": "night"}]
 )
 def test_a_day_lifts_no_hour(kind: Row, when: Row) -> None:
     assert not joined(row("a", **when), row("x", **kind, **DAY))

@@ -17,7 +17,7 @@ from truceline.link.cluster import FORBIDDEN, Rows, cluster
 from truceline.link.reasons import VETO, said
 from truceline.link.where import compare_spots, spots
 from truceline.model.evidence import Act, Claim, Stance, one_line
-from truceline.model.place_time import Place
+from truceline.model.place_time import Place, TimePrecision
 from truceline.model.provenance import OWN_BASIS
 from truceline.text.likeness import likeness
 from truceline.text.objects import DISPUTED, ObjectKind, hours_told, objects_told
@@ -201,6 +201,9 @@ def _rank(span: Span | None) -> int:
     """Give how widely a time is stated: hours, a day, two days, more; not at all is widest."""
     if span is None:
         return len(_HOURS) + 1
+    if span.precision is TimePrecision.PART_OF_DAY:
+        # A night whose side of midnight is open is written wide, and is finer than any day.
+        return 0
     hours = span.width.total_seconds() / 3600
     return sum(hours > limit for limit in _HOURS)
 
