@@ -122,6 +122,15 @@ def test_defined_terms_are_classified(fields: Row, expected: ClassificationState
     assert found.reasons
 
 
+@pytest.mark.parametrize("banned", [Act.HOSTILE_ACT, Act.INDIRECT_FIRE])
+def test_an_explosion_is_neither_a_breach_nor_outside_the_truce(banned: Act) -> None:
+    heard = row("A", origin="Watch", origin_side="NGO", kind="verification", accused="",
+                act="explosion", basis="saw", access="own")  # fmt: skip
+    found = classes(project([heard], defined(acts=(banned,))))["truce/1"]
+    assert found.classification is ClassificationState.NOT_ASSESSABLE
+    assert "an explosion is told, and not what made it" in found.reasons
+
+
 WITNESSED = {
     "kind": "verification",
     "origin": "Watch",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from tests.builders import claim_of, incident_of, partition, project, row
+from tests.builders import claim_of, finding_of, incident_of, partition, project, row, ruled
 from tests.link.worlds import evidence
 from truceline.link.lifting import lifts, may_lift
 from truceline.model.provenance import OWN_BASIS
@@ -160,6 +160,24 @@ def test_what_tells_one_of_act_place_and_time_alone_is_lifted_by_nothing() -> No
         vague | {"act": "shelling"},
         row("x", **LOOKED | {"paraphrase": "Beside the Alpha post."}, **HOUR),
     )
+
+
+def test_a_look_that_found_nothing_lifts_nothing_and_reaches_the_hours_of_its_day() -> None:
+    nothing = row("n", **LOOKED | {"kind": "found_nothing", "paraphrase": "No trace."}, **DAY)
+    rows = [row("a", **HOUR), nothing]
+    assert joined(*rows)
+    assert finding_of(project(rows), "a").contradicted
+
+
+def test_what_people_put_together_is_no_longer_said_to_fit_several() -> None:
+    rows = [
+        row("a", t_from_local="2020-10-11 02:00"), row("b", t_from_local="2020-10-11 20:00"),
+        row("c", t_from_local="2020-10-11 11:00"), row("x", **LOOKED, **DAY),
+    ]  # fmt: skip
+    assert len(incident_of(project(rows), "x").fits_several) == 3
+    found = project(rows, decisions=ruled(rows, ["a", "x"]))
+    assert partition(found) == {frozenset("ax"), frozenset("b"), frozenset("c")}
+    assert incident_of(found, "x").fits_several == ()
 
 
 def test_what_could_lift_what() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.judge.force import agreed
 from truceline.model.agreement import Breach, Prohibition
-from truceline.model.evidence import is_kind_of
+from truceline.model.evidence import Act, is_kind_of
 from truceline.model.finding import LADDER, Occurrence
 from truceline.model.judgement import Classification, ClassificationState
 from truceline.model.place_time import Answer, Place, PlaceKind, distance_km
@@ -117,6 +117,8 @@ def _act(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdic
         return None
     if any(is_kind_of(banned, act) for act in acts for banned in provision.acts):
         return _not_assessable("the act is stated too generally to tell whether it is prohibited")
+    if Act.EXPLOSION in acts and any(is_kind_of(b, Act.HOSTILE_ACT) for b in provision.acts):
+        return _not_assessable("an explosion is told, and not what made it")
     return ClassificationState.OUTSIDE_SCOPE, ("the act is not among those prohibited",)
 
 

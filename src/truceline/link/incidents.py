@@ -67,7 +67,7 @@ def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mis
     groups = vertices(hostile, ruled)
     firsts = [provenance(group) for group in groups]
     links, scores = _score(firsts, mission)
-    undecided = Settling(firsts, scores, mission).settle()
+    undecided = Settling(firsts, scores, mission, _joined_by_people(rulings)).settle()
     _rule(firsts, rulings, scores, links)
     links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}
     parted = cluster(scores, lifting_pairs(firsts))
@@ -101,6 +101,12 @@ def _score(
         links[a, b] = Link(a=a, b=b, kind=LinkKind.SAME_EVENT, bits=round(bits, 2),
                            reasons=tuple(r for r in reasons if r.bits))  # fmt: skip
     return links, scores
+
+
+def _joined_by_people(rulings: Iterable[Ruling]) -> frozenset[str]:
+    """Give the claims that people held for one event with another."""
+    same = (r for r in rulings if r.verdict is Verdict.SAME_EVENT)
+    return frozenset(claim for ruling in same for claim in ruling.claims)
 
 
 def _without_an_event(

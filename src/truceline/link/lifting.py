@@ -23,7 +23,7 @@ from truceline.text.likeness import likeness
 from truceline.text.objects import DISPUTED, ObjectKind, hours_told, objects_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,8 +41,9 @@ _PROTECTED = {Act.ATTACK_ON_PROTECTED, Act.ATTACK_ON_MEDICAL}
 
 
 def lifts(claim: Claim) -> bool:
-    """Answer whether a claim may lift what it is joined to: an admission, or a look of whoever looked."""
-    return claim.stance is Stance.ADMITS or claim.basis in OWN_BASIS
+    """Answer whether a claim may lift what it is joined to: an admission, or a look that found something."""
+    looked = claim.basis in OWN_BASIS and claim.stance is not Stance.DENIES
+    return claim.stance is Stance.ADMITS or looked
 
 
 def may_lift(a: Claim, b: Claim) -> bool:
@@ -115,11 +116,15 @@ def lifting_pairs(claims: Sequence[Claim]) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class Settling:
-    """Says which incidents each admission and look may join by its own pull; `scores` are changed."""
+    """Says which incidents each admission and look may join by its own pull; `scores` are changed.
+
+    On what is `ruled` people have said where it belongs: it is never given as one that fits several.
+    """
 
     claims: Sequence[Claim]
     scores: NDArray[np.int64]
     mission: Mission
+    ruled: Collection[str] = ()
 
     def settle(self) -> tuple[Torn, ...]:
         """Leave each admission and look at most one incident; give those that fit several, with these."""
@@ -130,7 +135,7 @@ class Settling:
         torn = []
         for i in lifters:
             fits = self._candidates(i, incidents)
-            if len(fits) > 1:
+            if len(fits) > 1 and self.claims[i].id not in self.ruled:
                 torn.append(((i,), fits))
             for rows in incidents:
                 if (rows in fits and len(fits) > 1) or self._beyond(i, rows):
