@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,7 +53,7 @@ def cluster(scores: NDArray[np.int64], lifting: NDArray[np.bool_] | None = None)
         if not picks:
             break
         gone: list[int] = []
-        for part in _parts(picks):
+        for part in joined({i, *chosen} for i, chosen in picks.items()):
             if _one(here, part):
                 _merge((sums, lifts), members, [int(alive[i]) for i in part])
                 gone += part[1:]
@@ -77,20 +77,6 @@ def _picks(sums: NDArray[np.int64]) -> dict[int, set[int]]:
     return {int(i): {int(j) for j in np.flatnonzero(both[i])} for i in np.flatnonzero(both.any(1))}
 
 
-def _parts(picks: dict[int, set[int]]) -> Iterator[list[int]]:
-    """Give the sets of rows that picks tie together, each sorted."""
-    left = set(picks)
-    while left:
-        part, todo = set(), [min(left)]
-        while todo:
-            row = todo.pop()
-            if row not in part:
-                part.add(row)
-                todo += picks[row]
-        left -= part
-        yield sorted(part)
-
-
 def _one(sums: NDArray[np.int64], part: Sequence[int]) -> bool:
     """Answer whether rows that picked each other may all be one: none forbidden, worth it together."""
     inside = sums[np.ix_(part, part)][np.triu_indices(len(part), k=1)]
@@ -107,3 +93,12 @@ def _merge(
             sums[:, keep] += sums[:, drop]
         members[keep] += members.pop(drop)
     matrices[0][keep, keep] = FORBIDDEN
+
+
+def joined(sets: Iterable[Iterable[int]]) -> list[list[int]]:
+    """Join sets of rows that share a row, whatever follows from that; each sorted, in order of their smallest."""
+    found: list[set[int]] = []
+    for rows in map(set, sets):
+        meet = [other for other in found if other & rows]
+        found = [other for other in found if not other & rows] + [rows.union(*meet)]
+    return sorted(sorted(rows) for rows in found if rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from truceline.link.candidates import candidates
-from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, Partition, cluster
+from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, Partition, cluster, joined
 from truceline.link.compare import COMPARISONS
 from truceline.link.copies import copy_links, provenance, vertices
 from truceline.link.denials import denied_in_general, is_general
@@ -156,7 +156,7 @@ def _rule(
     row = {claim.id: i for i, claim in enumerate(claims)}
     apart = [r for r in rulings if r.verdict is Verdict.DIFFERENT_EVENTS]
     same = [r for r in rulings if r.verdict not in {Verdict.DIFFERENT_EVENTS, Verdict.MIRROR}]
-    for rows in _together([[row[c] for c in r.claims if c in row] for r in same]):
+    for rows in joined([[row[c] for c in r.claims if c in row] for r in same]):
         for i, j in combinations(rows, 2):
             scores[i, j] = scores[j, i] = FORCED
     for ruling in sorted(same, key=lambda r: r.id):
@@ -165,15 +165,6 @@ def _rule(
     for ruling in apart:
         for i, j in combinations([row[c] for c in ruling.claims if c in row], 2):
             scores[i, j] = scores[j, i] = FORBIDDEN
-
-
-def _together(found: Iterable[Sequence[int]]) -> list[list[int]]:
-    """Join lists that share a member: what is one event with one thing is one with all that is."""
-    joined: list[set[int]] = []
-    for rows in map(set, found):
-        meet = [other for other in joined if other & rows]
-        joined = [other for other in joined if not other & rows] + [rows.union(*meet)]
-    return [sorted(rows) for rows in joined]
 
 
 def _decided(a: str, b: str, ruling: Ruling, found: Link | None) -> Link:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from truceline.link.cluster import joined
 from truceline.link.compare import acts, spans
 from truceline.link.lifting import told_apart
 from truceline.link.reasons import VETO, said
@@ -66,7 +67,7 @@ def mirrors_of(
             a, b = (incidents[k].id for k in pair)
             candidates[a].add(b)
             candidates[b].add(a)
-    engagements = [_engagement(rows, incidents, links, mission) for rows in _joined(links)]
+    engagements = [_engagement(rows, incidents, links, mission) for rows in joined(links)]
     return Mirrors(
         tuple(sorted(engagements, key=lambda e: e.id)),
         {incident: tuple(sorted(others)) for incident, others in candidates.items()},
@@ -83,15 +84,6 @@ def _decided(
         held = [k for k, incident in enumerate(incidents) if ruled & set(incident.members)]
         found.update(dict.fromkeys(combinations(held, 2), ruling))
     return found
-
-
-def _joined(links: Iterable[Pair]) -> list[list[int]]:
-    """Give the sets of incidents that links tie together, each sorted."""
-    joined: list[set[int]] = []
-    for pair in map(set, links):
-        meet = [other for other in joined if other & pair]
-        joined = [other for other in joined if not other & pair] + [pair.union(*meet)]
-    return sorted(map(sorted, joined))
 
 
 def _engagement(
