@@ -44,6 +44,17 @@ def test_the_command_lists_ours_theirs_and_the_argument() -> None:
     )
 
 
+def test_a_row_of_several_incidents_lifts_none_that_has_rows_of_its_own() -> None:
+    """The army's word of a wave of strikes names no village: those told of villages rest on what is told of them."""
+    found = {o.incident: o for o in outcomes(MISSION.parent / "lebanon-2024")}
+    assert {name: found[name].ours for name in ("L30", "L31", "L32")} == {
+        "L30": Occurrence.CONFIRMED,
+        "L31": Occurrence.UNSUBSTANTIATED,
+        "L32": Occurrence.UNSUBSTANTIATED,
+    }
+    assert all(o.argument for o in found.values() if o.agrees is False)
+
+
 def test_a_false_confirmed_ends_with_1(tmp_path: Path) -> None:
     folder = tmp_path / "mission"
     shutil.copytree(MISSION, folder, ignore=shutil.ignore_patterns(".truceline"))

@@ -15,8 +15,10 @@ from truceline.terms import open_mission
 from truceline.text.names import split_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from truceline.evaluate.roughen import Row
     from truceline.model.finding import Finding
     from truceline.model.report import Assessment
 
@@ -58,10 +60,7 @@ def outcomes(folder: Path) -> tuple[Outcome, ...]:
     Raises MissionError where the mission has no labelled rows or the labels name no status of the ladder.
     """
     mission, _ = open_mission(folder)
-    claims: dict[str, list[str]] = {}
-    for row in rows_of(folder, mission):
-        for name in split_list(row.get("incident_id", "")):
-            claims.setdefault(name, []).append(row["claim_id"])
+    claims, alone = _labelled(rows_of(folder, mission))
     if not claims:
         raise MissionError(
             "no row of the mission's coded claims has a label",
@@ -71,9 +70,22 @@ def outcomes(folder: Path) -> tuple[Outcome, ...]:
     found = shipped(folder)
     unlabelled = sorted(set(claims) - set(told))
     return tuple(
-        _outcome(name, claims.get(name, []), told.get(name, {}), found)
+        _outcome(name, (claims.get(name, []), alone.get(name, [])), told.get(name, {}), found)
         for name in (*told, *unlabelled)
     )
+
+
+def _labelled(rows: Iterable[Row]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Give the coders' ids of each incident's claims, all of them, and those that speak of no other incident."""
+    claims: dict[str, list[str]] = {}
+    alone: dict[str, list[str]] = {}
+    for row in rows:
+        names = split_list(row.get("incident_id", ""))
+        for name in names:
+            claims.setdefault(name, []).append(row["claim_id"])
+        if len(names) == 1:
+            alone.setdefault(names[0], []).append(row["claim_id"])
+    return claims, alone
 
 
 def _labels(folder: Path) -> dict[str, dict[str, str]]:
@@ -88,8 +100,12 @@ def _labels(folder: Path) -> dict[str, dict[str, str]]:
     return told
 
 
-def _outcome(name: str, claims: list[str], label: dict[str, str], found: Assessment) -> Outcome:
-    finding = _finding(set(claims), found)
+def _outcome(
+    name: str, told: tuple[list[str], list[str]], label: dict[str, str], found: Assessment
+) -> Outcome:
+    """Set an incident beside its label; a row that speaks of several may be of any, and counts where no other does."""
+    claims, alone = told
+    finding = _finding(set(alone or claims), found)
     theirs = label.get("occurrence")
     return Outcome(
         incident=name, claims=len(claims), ours=finding.occurrence if finding else None,

@@ -75,7 +75,7 @@ _OBLIGATION = Fields(
     must={
         **_TITLED,
         "deed": ANY,
-        "debtors": Listing(_ref(*SIDES), least=1),
+        "debtors": Listing(_ref(*STATES), least=1),
         "due": Maybe(_reading(".due")),
         "acts": Listing(_ACTS),
     },
@@ -85,7 +85,7 @@ _OBLIGATION = Fields(
     },
 )  # fmt: skip
 _UNDERTAKING = Fields(
-    must={**_TITLED, "holders": Listing(_ref(*SIDES), least=1), "acts": Listing(_ACTS)},
+    must={**_TITLED, "holders": Listing(_ref(*STATES), least=1), "acts": Listing(_ACTS)},
     may=_AMBIGUITIES,
 )
 AGREEMENT = Fields(
