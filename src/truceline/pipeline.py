@@ -23,7 +23,6 @@ from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
 from truceline.model.evidence import Arrival, Claim
-from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment, Edition
 from truceline.read import TextsRead, read_claims, read_texts
@@ -34,7 +33,7 @@ from truceline.record.place import origin_of
 from truceline.review import Version, World, about, renewed, rulings, subjects_of
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
-from truceline.terms import mission_files, mission_of, usable
+from truceline.terms import asked_instant, known_at, mission_files, mission_of, usable
 from truceline.weigh import as_released, findings
 
 if TYPE_CHECKING:
@@ -173,19 +172,7 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
         last = max(dated).astimezone(zone).date()
         end = datetime.combine(last + timedelta(days=1), time(), zone)
         return Cut(instant=end, text=f"{end.isoformat()} (end of {last}, the last day counted)")
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is not None and instant.tzinfo is None and len(text) == len("2020-10-18"):
-        instant = instant.replace(tzinfo=zone)
-    if instant is None or instant.tzinfo is None:
-        raise UsageError(
-            f"{text!r} is no cut-off",
-            "give a date, or a time with its zone: 2020-10-18T00:00+04:00",
-        )
-    if not plausible_year(instant):
-        raise UsageError(f"{text!r} is no cut-off", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    instant = asked_instant(text, zone, "cut-off")
     return Cut(instant=instant, text=instant.astimezone(zone).isoformat())
 
 
@@ -222,12 +209,13 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
     if edition is Edition.RELEASED:
         found = tuple(as_released(finding, mission) for finding in found)
     refused = (*gathered.refused, *_not_read(texts.problems))
+    known = known_at(mission, cut.instant)
     bindings, judgements = judge(
-        linked.incidents, found, by_id, (mission, cut.instant), refused=bool(refused)
+        linked.incidents, found, by_id, (known, cut.instant), refused=bool(refused)
     )
     problems = {*gathered.problems, *unread, *void, *_undated(gathered), *_to_renew(renewals)}
     return Assessment(
-        mission=mission, method=method(),
+        mission=known, method=method(),
         items_digest=digest(_rests_on(visible, excluded, texts.replies, gathered.archives)),
         as_of=cut.instant, as_of_text=cut.text,
         claims=claims, groups=linked.groups, incidents=linked.incidents,

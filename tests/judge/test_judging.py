@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import END, TRUCE, ZONE, Row, incident_of, mission, project, row
-from truceline.model.agreement import Breach, Obligation, Prohibition, Zone
+from truceline.model.agreement import Breach, Deadline, Obligation, Prohibition, Zone
 from truceline.model.coverage import CoverageRecord, CoverageVerdict
 from truceline.model.evidence import Act
 from truceline.model.finding import Occurrence
@@ -235,8 +235,11 @@ def test_an_obligation_without_a_deadline_is_open_not_overdue() -> None:
 def test_a_deadline_alone_never_says_that_a_deed_was_or_was_not_done() -> None:
     clause = TRUCE.provisions[1]
     assert isinstance(clause, Obligation)
-    due = replace(TRUCE.readings[0], instant=datetime(2020, 11, 6, tzinfo=UTC))
-    truce = replace(TRUCE, provisions=(replace(clause, due=due),))
+    due = Deadline(
+        id="due", text="6 November", zone="UTC", instant=datetime(2020, 11, 6, tzinfo=UTC),
+        period=None, held_by="somebody", source="fiction",
+    )  # fmt: skip
+    truce = replace(TRUCE, provisions=(replace(clause, due=(due,)),))
     of = replace(mission(), agreements=(truce,))
     before = replace(END, instant=datetime(2020, 10, 20, tzinfo=UTC))
     assert obligation(project([row("A")], of, cut=before)).state is ObligationState.NOT_DUE

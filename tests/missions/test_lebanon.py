@@ -24,7 +24,6 @@ EXPECTED: dict[str, Any] = json.loads(
 AGREEMENT: str = EXPECTED["agreement"]
 LAST = "2024-12-20T12:00+02:00"
 STRONG = {"corroborated", "confirmed"}
-NO_TERMS = "there is no command `terms` yet"
 NO_PROGRESS = "the progress of an obligation is not computed yet"
 # Answers of the obligations that hold today, by instant and provision.
 STATED = {
@@ -32,6 +31,7 @@ STATED = {
     ("2024-12-15T12:00:00+02:00", "8"), ("2024-12-15T12:00:00+02:00", "7b"),
     ("2024-12-15T12:00:00+02:00", "7c"), ("2024-12-15T12:00:00+02:00", "11"),
     ("2025-01-26T05:00:00+02:00", "8"),
+    ("2025-02-01T12:00:00+02:00", "12a"), ("2025-02-01T12:00:00+02:00", "12b"),
 }  # fmt: skip
 
 
@@ -69,6 +69,12 @@ def states(at: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def provided(number: str, at: str) -> Any:
+    """Give a case about a provision, marked where the agreement cannot hold it yet."""
+    mark = pytest.mark.xfail(reason="an exception is no provision yet", strict=True)
+    return pytest.param(number, at, marks=[mark] if number == "4" else [])
+
+
 def obligations() -> Iterator[Any]:
     """Give instant, provision and the states that are right, the open ones marked."""
     for case in EXPECTED["obligations"]:
@@ -87,14 +93,14 @@ def test_every_act_of_the_evidence_is_known() -> None:
     assert "act" not in {p["field"] for p in ran(LAST)["problems.json"]}
 
 
-@pytest.mark.xfail(reason=NO_TERMS, strict=True)
 @pytest.mark.parametrize("at", EXPECTED["absent_at"])
 def test_before_its_announcement_the_agreement_does_not_exist(at: str) -> None:
     assert told(at) == {}
 
 
-@pytest.mark.xfail(reason=NO_TERMS, strict=True)
-@pytest.mark.parametrize(("number", "since"), sorted(EXPECTED["in_force_from"].items()))
+@pytest.mark.parametrize(
+    ("number", "since"), [provided(n, at) for n, at in sorted(EXPECTED["in_force_from"].items())]
+)
 def test_a_provision_is_in_force_from_its_instant(number: str, since: str) -> None:
     assert provision("2024-11-27T01:59:00Z", number)["in_force"] == "no"
     found = provision(since, number)
@@ -102,16 +108,14 @@ def test_a_provision_is_in_force_from_its_instant(number: str, since: str) -> No
     assert {interval["from"] for interval in found["intervals"]} == {since}
 
 
-@pytest.mark.xfail(reason=NO_TERMS, strict=True)
 @pytest.mark.parametrize(
-    ("at", "number"),
-    [(at, n) for at, numbers in EXPECTED["still_in_force_at"].items() for n in numbers],
+    ("number", "at"),
+    [provided(n, at) for at, ns in EXPECTED["still_in_force_at"].items() for n in ns],
 )
-def test_no_end_of_a_period_ends_a_prohibition(at: str, number: str) -> None:
+def test_no_end_of_a_period_ends_a_prohibition(number: str, at: str) -> None:
     assert provision(at, number)["in_force"] == "yes"
 
 
-@pytest.mark.xfail(reason=NO_TERMS, strict=True)
 @pytest.mark.parametrize(("number", "due"), sorted(EXPECTED["due"].items()))
 def test_a_moved_deadline_is_known_from_its_announcement_on(number: str, due: str) -> None:
     before = provision("2025-01-26T05:00:00+02:00", number)

@@ -189,7 +189,7 @@ def assessment_of(parts: Parts) -> Assessment:
         incidents=parts.incidents, engagements=parts.engagements,
         findings=tuple(finding(i) for i in parts.incidents),
         bindings=tuple(
-            Binding(incident=i.id, agreement=None, candidates=("old", "truce"),
+            Binding(incident=i.id, agreement=None, candidates=("old", "truce"), beside=(),
                     after_entry=Answer.CANNOT_TELL, answers=answers(i))
             for i in straddling
         ),

@@ -22,6 +22,8 @@ TASKS = {
     "Check": {
         "check": "Check the files of MISSION and list every problem at once: file, path, expected, "
         "nearest word.",
+        "terms": "Say what the agreements of MISSION say at an instant: in force, due and open, under "
+        "every reading.",
         "verify": "Recompute the whole ledger of MISSION and name the first broken entry.",
     },
     "Method": {

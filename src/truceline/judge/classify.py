@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from truceline.judge.force import agreed
+from truceline.judge.force import agreed, force_of
 from truceline.model.agreement import Breach, Prohibition
 from truceline.model.evidence import Act, is_kind_of
 from truceline.model.finding import LADDER, Occurrence
@@ -54,7 +54,7 @@ def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
     """Answer whether it surely falls under an agreement: not where a later one may have been in force."""
     answers = [a.in_force for a in matter.binding.answers if a.agreement == agreement.id]
     found = agreed(answers)
-    sure = matter.binding.agreement == agreement.id
+    sure = agreement.id in (matter.binding.agreement, *matter.binding.beside)
     return Answer.CANNOT_TELL if found is Answer.YES and not sure else found
 
 
@@ -79,8 +79,11 @@ def _not_assessable(*reasons: str) -> Verdict:
     return ClassificationState.NOT_ASSESSABLE, reasons
 
 
-def _time(matter: Matter, agreement: Agreement, _: Prohibition) -> Verdict | None:
+def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+    """Ask whether the agreement was in force, or the provision where an event touched it alone."""
     answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
+    if any(provision.id in event.provisions for event in agreement.events):
+        answers = [*force_of(agreement, matter.mission, matter.incident.span, provision=provision)]
     sentences = tuple(a.sentence for a in answers)
     match agreed([a.in_force for a in answers]):
         case Answer.NO:
@@ -88,7 +91,7 @@ def _time(matter: Matter, agreement: Agreement, _: Prohibition) -> Verdict | Non
         case Answer.CANNOT_TELL:
             return _not_assessable("whether the agreement was in force cannot be told", *sentences)
         case Answer.YES:
-            if matter.binding.agreement == agreement.id:
+            if agreement.id in (matter.binding.agreement, *matter.binding.beside):
                 return None
             return _not_assessable("a later agreement may have been in force", *sentences)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.judge.classify import Matter, classifications
-from truceline.judge.force import bind, in_order
+from truceline.judge.force import bind
 from truceline.judge.standing import obligations, standings
 from truceline.model.coverage import CoverageVerdict
+from truceline.terms.timeline import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from truceline.judge.force import in_order
+from truceline.judge.force import may_bind
 from truceline.model.agreement import Obligation, Prohibition
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.days import day_bounds, day_of, mission_days, observed
@@ -17,16 +17,19 @@ from truceline.model.judgement import (
     Standing,
     Tally,
 )
+from truceline.model.place_time import Span, TimePrecision
+from truceline.terms.timeline import due_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from truceline.judge.classify import Matter
-    from truceline.model.agreement import Agreement, Provision
+    from truceline.model.agreement import Agreement
     from truceline.model.evidence import Claim
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
+    from truceline.terms.timeline import Due
 
 _FULL = 0.999
 
@@ -42,29 +45,29 @@ def standings(
     `ceiling` is the most that may be said of a day on which nothing is recorded.
     """
     mission, as_of = setting
+    days = [(day, _binding(day, mission)) for day in mission_days(mission, as_of)]
     positive = {(c.provision, c.incident) for c in classified if c.classification in POSITIVE}
     for agreement in in_order(mission.agreements):
         for provision in agreement.provisions:
             if not isinstance(provision, Prohibition):
                 continue
             name = f"{agreement.id}/{provision.id}"
-            for day in mission_days(mission, as_of):
-                if _in_force_on(agreement, day, mission):
+            for day, binding in days:
+                if agreement.id in binding:
                     mine = [m for m in matters if _falls(m, agreement, day, mission)]
                     hit = any((name, m.incident.id) in positive for m in mine)
                     verdict = _verdict(observed(day, mission), ceiling, hit=hit)
                     yield _standing(name, day, mine, mission, verdict)
 
 
-def _in_force_on(agreement: Agreement, day: date, mission: Mission) -> bool:
-    """Answer whether the agreement was, or may have been, the newest in force on a day."""
+def _binding(day: date, mission: Mission) -> frozenset[str]:
+    """Give the agreements that were, or may have been, the newest in force on a day or a part of it."""
     start, end = day_bounds(day, mission)
-    newer = [
-        a for a in mission.agreements
-        if a.id != agreement.id and a.readings[0].instant > agreement.readings[0].instant
-        and all(r.instant <= start for r in a.readings)
-    ]  # fmt: skip
-    return not newer and any(r.instant < end for r in agreement.readings)
+    return may_bind(
+        Span(earliest=start, latest=end, text=day.isoformat(), precision=TimePrecision.DAY,
+             zone_rule=mission.zone_rule),
+        mission,
+    )  # fmt: skip
 
 
 def _falls(matter: Matter, agreement: Agreement, day: date, mission: Mission) -> bool:
@@ -129,25 +132,28 @@ def obligations(
         for provision in agreement.provisions:
             if not isinstance(provision, Prohibition):
                 said = [c for c in claims if set(c.acts) & set(provision.acts)]
-                yield _obligation(agreement, provision, said, as_of)
+                due = due_of(provision, agreement, mission.zone)
+                state, sentence = by_the_calendar(due, as_of)
+                tracked = not isinstance(provision, Obligation)
+                if tracked:
+                    sentence = "best-effort words: tracked, never scored as a breach"
+                yield ObligationStanding(
+                    provision=f"{agreement.id}/{provision.id}",
+                    tracked_only=tracked,
+                    state=state,
+                    claims=tuple(sorted(c.id for c in said)),
+                    sentence=f"{sentence}; {len(said)} statements",
+                )
 
 
-def _obligation(
-    agreement: Agreement, provision: Provision, claims: Sequence[Claim], as_of: datetime
-) -> ObligationStanding:
-    tracked = not isinstance(provision, Obligation)
-    state, sentence = ObligationState.NO_DUE_DATE, "the text names no deadline; open, not overdue"
-    if isinstance(provision, Obligation) and provision.due is not None:
-        # Whether a deed was done is for people to decide; the calendar alone says due or not.
-        due = provision.due.instant <= as_of
-        state = ObligationState.NOT_ASSESSABLE if due else ObligationState.NOT_DUE
-        sentence = f"due {provision.due.text}" + ("; fulfilment is not decided" if due else "")
-    if tracked:
-        sentence = "best-effort words: tracked, never scored as a breach"
-    return ObligationStanding(
-        provision=f"{agreement.id}/{provision.id}",
-        tracked_only=tracked,
-        state=state,
-        claims=tuple(sorted(c.id for c in claims)),
-        sentence=f"{sentence}; {len(claims)} statements",
-    )
+def by_the_calendar(due: Due | None, as_of: datetime) -> tuple[ObligationState, str]:
+    """Say what the calendar alone says: whether a deed was done is for people to decide."""
+    if due is None:
+        return ObligationState.NO_DUE_DATE, "the text names no deadline; open, not overdue"
+    told = " or ".join(dict.fromkeys(deadline.text for deadline, _ in due.readings))
+    moved = f", moved by {due.moved_by.id}" if due.moved_by else ""
+    if any(at is not None and at <= as_of for _, at in due.readings):
+        return ObligationState.NOT_ASSESSABLE, f"due {told}{moved}; fulfilment is not decided"
+    if all(at is None for _, at in due.readings):
+        return ObligationState.NOT_DUE, f"due {told}{moved}; what it waits for is not found"
+    return ObligationState.NOT_DUE, f"due {told}{moved}"

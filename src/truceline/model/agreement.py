@@ -69,13 +69,90 @@ class Reading:
     source: str
 
 
+class Counting(StrEnum):
+    """How a period is counted: to the hour, or in whole days that end at midnight."""
+
+    TO_THE_HOUR = "to_the_hour"
+    FIRST_DAY_COUNTED = "first_day_counted"
+    FIRST_DAY_NOT_COUNTED = "first_day_not_counted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of time from an anchor: `length` in ISO 8601 (`P60D`); `start` is `entry_into_force`, or a provision to be fulfilled first."""
+
+    length: str
+    start: str
+    counting: Counting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One way to read when something is due or takes effect: an instant, or a period from another.
+
+    Exactly one of `instant` and `period` is there.
+    """
+
+    id: str
+    text: str
+    zone: str
+    instant: datetime | None
+    period: Period | None
+    held_by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """When something became known: `instant` is the first at which it surely was (the end of a bare day)."""
+
+    instant: datetime
+    text: str
+    by: str
+    source: str
+    document: bool
+
+
+class EventKind(StrEnum):
+    """What befalls an agreement or some of its provisions."""
+
+    ENTERS_INTO_FORCE = "enters_into_force"
+    AMENDS = "amends"
+    EXTENDS = "extends"
+    SUSPENDS = "suspends"
+    RESUMES = "resumes"
+    CLARIFIES = "clarifies"
+    RESERVES = "reserves"
+    DENOUNCES = "denounces"
+    EXPIRES = "expires"
+    TERMINATES = "terminates"
+    REPLACED_BY = "replaced_by"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What befell an agreement: `provisions` it touches (none: all), and rival readings of when or until when.
+
+    `agreement` is the one that replaces it, where the event is of that kind.
+    """
+
+    id: str
+    kind: EventKind
+    text: str
+    announced: Announcement
+    provisions: tuple[str, ...]
+    readings: tuple[Deadline, ...]
+    agreement: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambiguity:
-    """What the text leaves open, and what cannot be judged because of it."""
+    """What the text leaves open, and what cannot be judged because of it; `event` is the one that opened it."""
 
     id: str
     about: str
     text: str
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +194,7 @@ class Prohibition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """What somebody must do: deed, debtors, quantity, and a due instant or none in the text."""
+    """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing."""
 
     id: str
     kind: ProvisionKind
@@ -126,7 +203,7 @@ class Obligation:
     debtors: tuple[str, ...]
     intermediary: str | None = None
     quantity: int | None = None
-    due: Reading | None = None
+    due: tuple[Deadline, ...] = ()
     acts: tuple[Act, ...] = ()
     ambiguities: tuple[str, ...] = ()
 
@@ -163,6 +240,8 @@ class Agreement:
     ambiguities: tuple[Ambiguity, ...]
     renews: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    announced: Announcement | None = None
+    events: tuple[Event, ...] = ()
 
     def ambiguity(self, wanted: str) -> Ambiguity:
         """Find an ambiguity by id; the loader guarantees that references exist."""

@@ -55,11 +55,12 @@ class ForceAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """Which agreement an incident falls under: one id, or None with the rival answers."""
+    """Which agreement an incident falls under: one id, or None with the rival answers; `beside` are those it keeps alive."""
 
     incident: str
     agreement: str | None
     candidates: tuple[str, ...]
+    beside: tuple[str, ...]
     after_entry: Answer
     answers: tuple[ForceAnswer, ...]
 

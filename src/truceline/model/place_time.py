@@ -73,8 +73,8 @@ class Span:
         return self.earliest + self.width / 2
 
     def before(self, instant: datetime) -> Answer:
-        """Answer whether the whole span lies before an instant."""
-        if self.latest < instant:
+        """Answer whether the whole span lies before an instant; one that has a length ends before its last instant."""
+        if self.latest < instant or self.earliest < self.latest == instant:
             return Answer.YES
         return Answer.NO if self.earliest >= instant else Answer.CANNOT_TELL
 

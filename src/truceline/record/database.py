@@ -27,6 +27,7 @@ SCHEMA_VERSION = 2
 # A ledger of version 1 has no id; it gets one when it is next opened to append.
 READABLE = (1, SCHEMA_VERSION)
 PACKAGE = "truceline.record"
+_HEADER = 100
 ID_LENGTH = 32
 
 Row = tuple[Any, ...]
@@ -60,6 +61,7 @@ class Database:
     def open(cls, path: Path, *, write: bool, timeout: float = 30.0) -> Database:
         """Open the file, created when `write` and absent; waits `timeout` seconds for a lock."""
         with explained(path):
+            _refuse_cut_off(path)
             connection = apsw.Connection(*_address(path, write=write))
             database = cls(path, connection)
             try:
@@ -174,6 +176,30 @@ class Database:
         """Close the file after a failure, without adding another one."""
         with contextlib.suppress(StorageError):
             self.close()
+
+
+def _refuse_cut_off(path: Path) -> None:
+    """Refuse a file that is shorter than its header says: SQLite finds that only where it reads the end.
+
+    With a write-ahead log beside it the rest may stand there (file format, 1.3.8: the size counts where bytes 24 and 92 agree).
+    """
+    if not path.is_file() or path.with_name(path.name + "-wal").exists():
+        return
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    if (
+        len(head) < _HEADER
+        or not head.startswith(b"SQLite format 3\0")
+        or head[24:28] != head[92:96]
+    ):
+        return
+    page = int.from_bytes(head[16:18], "big")
+    told = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
+    if path.stat().st_size < told:
+        raise LedgerError(
+            f"{path} is cut off: it holds {path.stat().st_size} of {told} bytes.",
+            "keep the file for inquiry, and restore the ledger from a copy",
+        )
 
 
 def _is_id(value: object) -> bool:

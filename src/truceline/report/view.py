@@ -99,6 +99,20 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """What befell an agreement: when it was announced and by whom, what it touches, until or from when."""
+
+    id: str
+    kind: str
+    text: str
+    announced: str
+    document: bool
+    provisions: tuple[str, ...]
+    readings: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
     """An agreement, how it stands at the as-of, its rival readings and open points."""
 
@@ -113,6 +127,8 @@ class AgreementView:
     renews: tuple[str, ...]
     replaces: tuple[str, ...]
     readings: tuple[ReadingView, ...]
+    announced: str | None
+    events: tuple[EventView, ...]
     ambiguities: tuple[AmbiguityView, ...]
     between: tuple[Between, ...]
 

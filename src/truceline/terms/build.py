@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any
 from truceline.model.agreement import (
     Agreement,
     Ambiguity,
+    Announcement,
     Breach,
+    Counting,
+    Deadline,
+    Event,
+    EventKind,
     Obligation,
+    Period,
     Prohibition,
     Provision,
     ProvisionKind,
@@ -36,7 +42,7 @@ from truceline.model.mission import (
     Windows,
 )
 from truceline.terms.calendar import day, instant
-from truceline.terms.times import below, word
+from truceline.terms.times import below
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -89,6 +95,14 @@ class View:
         listed = node.value if node is not None and isinstance(node.value, list) else []
         return tuple(View(item) for item in listed)
 
+    def has(self, key: str) -> bool:
+        """Answer whether a key stands there and holds anything."""
+        return self._plain(key) is not None
+
+    def one_or_more(self, key: str) -> tuple[View, ...]:
+        """Give the mapping under a key, or those of the list under it; none where it holds nothing."""
+        return self.views(key) or ((self.view(key),) if self.has(key) else ())
+
     def view(self, key: str) -> View:
         """Give the mapping under a key."""
         node = below(self.node, key)
@@ -117,11 +131,44 @@ def agreement(root: Node, clock: Clock) -> Agreement:
         zones=tuple(_zone(z) for z in view.views("zones")),
         provisions=tuple(_provision(p, clock) for p in view.views("provisions")),
         ambiguities=tuple(
-            Ambiguity(id=a.text("id"), about=a.text("about"), text=a.text("text"))
+            Ambiguity(id=a.text("id"), about=a.text("about"), text=a.text("text"),
+                      event=a.maybe("event"))
             for a in view.views("ambiguities")
         ),
         renews=view.texts("renews"),
         replaces=view.texts("replaces"),
+        announced=_announcement(view.view("announced"), clock) if view.has("announced") else None,
+        events=tuple(_event(e, clock) for e in view.views("events")),
+    )  # fmt: skip
+
+
+def _announcement(view: View, clock: Clock) -> Announcement:
+    return Announcement(
+        instant=clock.since(view.node), text=view.text("at"), by=view.text("by"),
+        source=view.text("source"), document=view.maybe("document") == "yes",
+    )  # fmt: skip
+
+
+def _event(view: View, clock: Clock) -> Event:
+    return Event(
+        id=view.text("id"), kind=EventKind(view.text("kind")), text=view.text("text"),
+        announced=_announcement(view.view("announced"), clock),
+        provisions=view.texts("provisions"),
+        readings=tuple(_deadline(r, clock) for r in view.views("readings")),
+        agreement=view.maybe("agreement"),
+    )  # fmt: skip
+
+
+def _deadline(view: View, clock: Clock) -> Deadline:
+    period = Period(
+        length=view.text("period"), start=view.text("from"),
+        counting=Counting(view.text("counting")),
+    ) if view.has("period") else None  # fmt: skip
+    own = f"{clock.written} (the mission's own zone, by rule)"
+    return Deadline(
+        id=view.text("id"), text=view.text("text"), zone=view.maybe("zone") or own,
+        instant=None if period else clock.at(view.node), period=period,
+        held_by=view.text("held_by"), source=view.text("source"),
     )  # fmt: skip
 
 
@@ -186,7 +233,7 @@ def _obligation(view: View, clock: Clock) -> Obligation:
         debtors=view.texts("debtors"),
         intermediary=view.maybe("intermediary"),
         quantity=view.whole("quantity"),
-        due=_reading(view.view("due"), clock) if word(view.view("due").node, "at") else None,
+        due=tuple(_deadline(d, clock) for d in view.one_or_more("due")),
         acts=_acts(view),
         ambiguities=view.texts("ambiguities"),
     )

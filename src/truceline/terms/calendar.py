@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from truceline.errors import MissionError
+from truceline.errors import MissionError, UsageError
 from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
 from truceline.terms.words import nearest
 
@@ -85,6 +85,24 @@ def instant(text: str, zone: tzinfo | None) -> datetime:
         raise MissionError(msg, "give the zone, or the explicit rule by which it is to be read")
     refuse_clock_change(local, zone, text)
     return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def asked_instant(text: str, zone: tzinfo, what: str) -> datetime:
+    """Read an instant that somebody asks for; a bare date is its 00:00 in `zone`, and `what` names it in a UsageError."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is not None and instant.tzinfo is None and len(text) == len("2020-10-18"):
+        instant = instant.replace(tzinfo=zone)
+    if instant is None or instant.tzinfo is None:
+        raise UsageError(
+            f"{text!r} is no {what}",
+            "give a date, or a time with its zone: 2020-10-18T00:00+04:00",
+        )
+    if not plausible_year(instant):
+        raise UsageError(f"{text!r} is no {what}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return instant
 
 
 def refuse_clock_change(local: datetime, zone: tzinfo, text: str) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from truceline.model.problem import Problem, Severity
 from truceline.terms.shape import (
+    ByKey,
     Fields,
     Listing,
     Maybe,
     Names,
     Number,
+    OneOrMore,
     Shape,
     Table,
     Tagged,
@@ -51,6 +53,10 @@ class Findings:
         """Note an id; give the place where it was defined before, None when it is new."""
         known = self.defined.setdefault(scope, {})
         return None if known.setdefault(name, where) == where else known[name]
+
+    def forget(self, scope: str) -> None:
+        """Leave references to a scope unchecked: not all that define its ids could be read."""
+        self.references[:] = [r for r in self.references if r.scopes != (scope,)]
 
     def unresolved(self, *, everywhere: bool) -> list[Problem]:
         """Give a problem for each reference to an id that nothing defines.
@@ -94,10 +100,13 @@ class Checker:
                 self._leaf(node, shape)
             case Listing():
                 self._listing(node, shape)
-            case Maybe() | Undefined():
+            case Maybe() | OneOrMore() | Undefined():
                 self._open(node, shape)
             case Fields():
                 self._fields(node, shape, frozenset())
+            case ByKey():
+                there = isinstance(node.value, dict) and shape.key in node.value
+                self._fields(node, shape.there if there else shape.otherwise, frozenset())
             case Tagged():
                 self._tagged(node, shape)
             case Table():
@@ -105,9 +114,12 @@ class Checker:
             case _ as never:
                 assert_never(never)
 
-    def _open(self, node: Node, shape: Maybe | Undefined) -> None:
+    def _open(self, node: Node, shape: Maybe | OneOrMore | Undefined) -> None:
         if isinstance(shape, Undefined):
             self._undefined(node, shape)
+        elif isinstance(shape, OneOrMore):
+            many = isinstance(node.value, list)
+            self.check(node, Listing(shape.of, least=1) if many else shape.of)
         elif node.value is not None:
             self.check(node, shape.of)
 

@@ -17,6 +17,7 @@ from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
 from truceline.terms.known_texts import read_known_texts
 from truceline.terms.pack import load_pack, pack_folder
+from truceline.terms.sense import agreement_sense, lineage
 from truceline.terms.shapes import AGREEMENT, MISSION
 from truceline.terms.times import agreement_times, below, clock_of, mission_times, word
 from truceline.terms.tree import parse
@@ -114,6 +115,8 @@ class _Draft:
     pack: Pack | None = None
     texts: tuple[KnownText, ...] = ()
     findings: Findings = field(default_factory=Findings)
+    # Whether the id of some agreement could not be read: then nobody knows which agreements there are.
+    unread: bool = False
 
 
 def _read(files: Mapping[str, bytes], refused: Collection[str]) -> _Draft:
@@ -143,7 +146,9 @@ def _read_file(name: str, content: bytes, draft: _Draft) -> None:
             draft.mission = root
         elif root is not None:
             draft.agreements[name] = root
+        draft.unread |= root is None or not word(root, "id")
     elif path.parent.name == "agreements":
+        draft.unread = True
         problems.append(_missing(name, "not a .yaml file", "rename it to end in .yaml, or move it"))
     elif path.parent.name == "zones" and not (path.suffix == ".geojson" and _is_geojson(content)):
         problems.append(
@@ -173,7 +178,11 @@ def _check(draft: _Draft) -> None:
     for name, root in draft.agreements.items():
         Checker(name, findings).check(root, AGREEMENT)
         findings.problems.extend(agreement_times(root, clock, name))
+        findings.problems.extend(agreement_sense(root, clock, name))
+    findings.problems.extend(lineage(draft.agreements))
     readable = draft.mission is not None and isinstance(draft.mission.value, dict)
+    if draft.unread:
+        findings.forget("agreement")
     findings.problems.extend(findings.unresolved(everywhere=readable))
 
 

@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING, assert_never
 
 from truceline.terms.shape import (
+    ByKey,
     Fields,
     Listing,
     Maybe,
     Names,
     Number,
+    OneOrMore,
     Shape,
     Table,
     Tagged,
@@ -44,13 +46,10 @@ def json_schema(shape: Shape) -> Schema:
             return _leaf(shape)
         case Listing():
             return {"type": "array", "minItems": shape.least, "items": json_schema(shape.of)}
-        case Maybe() | Undefined():
-            empty: Schema = {"type": "null"} if isinstance(shape, Maybe) else {"const": "undefined"}
-            return {"anyOf": [empty, json_schema(shape.of)]}
-        case Fields():
-            return _fields(shape)
-        case Tagged():
-            return _tagged(shape)
+        case Maybe() | OneOrMore() | Undefined():
+            return _open(shape)
+        case Fields() | ByKey() | Tagged():
+            return _mapping(shape)
         case Table():
             return {
                 "type": "object", "minProperties": shape.least,
@@ -59,6 +58,21 @@ def json_schema(shape: Shape) -> Schema:
             }  # fmt: skip
         case _ as never:
             assert_never(never)
+
+
+def _open(shape: Maybe | OneOrMore | Undefined) -> Schema:
+    other: Schema = {"type": "null"}
+    if isinstance(shape, Undefined):
+        other = {"const": "undefined"}
+    elif isinstance(shape, OneOrMore):
+        return {"anyOf": [json_schema(shape.of), json_schema(Listing(shape.of, least=1))]}
+    return {"anyOf": [other, json_schema(shape.of)]}
+
+
+def _mapping(shape: Fields | ByKey | Tagged) -> Schema:
+    if isinstance(shape, ByKey):
+        return {"oneOf": [_fields(shape.there), _fields(shape.otherwise)]}
+    return _tagged(shape) if isinstance(shape, Tagged) else _fields(shape)
 
 
 def _leaf(shape: Text | Word | Number | Names) -> Schema:

@@ -68,6 +68,13 @@ class Maybe:
 
 
 @dataclass(frozen=True)
+class OneOrMore:
+    """A thing, or a list of them."""
+
+    of: Shape
+
+
+@dataclass(frozen=True)
 class Undefined:
     """The word `undefined`, or a thing: where the text is silent, that is written down."""
 
@@ -101,6 +108,15 @@ class Tagged:
     cases: Mapping[str, Fields]
 
 
+@dataclass(frozen=True)
+class ByKey:
+    """A mapping that has one shape where `key` stands in it, and another where it does not."""
+
+    key: str
+    there: Fields
+    otherwise: Fields
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A mapping whose keys are free words, or words of a closed vocabulary, to one shape."""
@@ -110,4 +126,17 @@ class Table:
     least: int = 0
 
 
-Shape = Text | Word | Number | Listing | Names | Maybe | Undefined | Fields | Tagged | Table
+Shape = (
+    Text
+    | Word
+    | Number
+    | Listing
+    | Names
+    | Maybe
+    | OneOrMore
+    | Undefined
+    | Fields
+    | Tagged
+    | ByKey
+    | Table
+)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from truceline.model.agreement import Breach, ProvisionKind
+from truceline.model.agreement import Breach, Counting, EventKind, ProvisionKind
 from truceline.model.evidence import Act
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, CountingRule, SourceRole
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
+from truceline.terms.periods import PERIOD_PATTERN
 from truceline.terms.shape import (
+    ByKey,
     Fields,
     Listing,
     Maybe,
     Names,
     Number,
+    OneOrMore,
     Shape,
     Tagged,
     Text,
@@ -26,6 +29,11 @@ FILE_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 RULES = ("mission_zone",)
 _LANGUAGE = Text(pattern=r"^[a-z]{2,3}$", expected="a language code of two or three letters")
 LOCAL_TIME = Text(pattern=LOCAL_PATTERN, expected='a local time such as "2020-10-10 12:00"')
+_SINCE = Text(
+    pattern=rf"{LOCAL_PATTERN}|{DATE_PATTERN}",
+    expected='a local time such as "2020-10-10 12:00", or a day where no hour is known',
+)
+_PERIOD = Text(pattern=PERIOD_PATTERN, expected="a period in ISO 8601 such as P60D or PT72H")
 _ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
 _LAT, _LON = Number(-90, 90), Number(-180, 180)
 _RADIUS = Number(0, 1000, above=True)
@@ -53,6 +61,27 @@ def _reading(scope: str) -> Fields:
     )  # fmt: skip
 
 
+def _deadline(scope: str) -> ByKey:
+    """Give the shape of a reading of when something is due or takes effect: an instant, or a period from a start."""
+    period: dict[str, Shape] = {
+        "id": _id(scope), "text": ANY, "period": _PERIOD, "from": ANY,
+        "counting": Word.of(Counting), "held_by": ANY, "source": ANY,
+    }  # fmt: skip
+    return ByKey("period", Fields(must=period, may={}), _reading(scope))
+
+
+_ANNOUNCED = Fields(
+    must={"at": _SINCE, "by": ANY, "source": ANY},
+    may={"zone": ANY, "rule": Word(RULES), "document": Word(("yes", "no"))},
+    one_of=("zone", "rule"),
+)
+_EVENT = Fields(
+    must={"id": _id(".event"), "kind": Word.of(EventKind), "text": ANY, "announced": _ANNOUNCED},
+    may={
+        "provisions": Listing(_ref(".provision"), least=1), "readings": Listing(_deadline(".moment"), least=1),
+        "agreement": _ref("agreement"),
+    },
+)  # fmt: skip
 _TITLED: dict[str, Shape] = {
     "id": _id(".provision"),
     "kind": Word.of(ProvisionKind),
@@ -76,7 +105,7 @@ _OBLIGATION = Fields(
         **_TITLED,
         "deed": ANY,
         "debtors": Listing(_ref(*STATES), least=1),
-        "due": Maybe(_reading(".due")),
+        "due": Maybe(OneOrMore(_deadline(".moment"))),
         "acts": Listing(_ACTS),
     },
     may={
@@ -128,10 +157,16 @@ AGREEMENT = Fields(
             least=1,
         ),
         "ambiguities": Listing(
-            Fields(must={"id": _id(".ambiguity"), "about": ANY, "text": ANY}, may={})
+            Fields(
+                must={"id": _id(".ambiguity"), "about": ANY, "text": ANY},
+                may={"event": _ref(".event")},
+            )
         ),
     },
-    may={"renews": Listing(_ref("agreement")), "replaces": Listing(_ref("agreement"))},
+    may={
+        "renews": Listing(_ref("agreement")), "replaces": Listing(_ref("agreement")),
+        "announced": _ANNOUNCED, "events": Listing(_EVENT),
+    },
 )  # fmt: skip
 
 _COVERAGE = Fields(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from truceline.errors import MissionError
-from truceline.terms.calendar import day, instant, mission_zone
+from truceline.terms.calendar import DATE_PATTERN, day, instant, mission_zone
 from truceline.terms.check import complaint
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from truceline.model.problem import Problem
     from truceline.terms.tree import Node
+
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,14 @@ class Clock:
         written = word(node, "zone")
         zone = mission_zone(written) if written else self.zone
         return instant(word(node, "at"), zone)
+
+    def since(self, node: Node) -> datetime:
+        """Give the first instant at which something announced was surely known: a bare day counts as its end."""
+        written = word(node, "at")
+        if not re.fullmatch(DATE_PATTERN, written):
+            return self.at(node)
+        named = word(node, "zone")
+        return instant(f"{day(written) + _DAY} 00:00", mission_zone(named) if named else self.zone)
 
 
 def word(node: Node, key: str) -> str:
@@ -67,7 +80,7 @@ def _reading(node: Node, clock: Clock, file: str) -> Iterator[Problem]:
             yield bad_zone
             return
     if word(node, "zone") or (word(node, "rule") and clock.zone is not None):
-        wrong = _tried(lambda: clock.at(node), below(node, "at") or node, file)
+        wrong = _tried(lambda: clock.since(node), below(node, "at") or node, file)
         if wrong:
             yield wrong
 

@@ -13,59 +13,110 @@ from truceline.report.view import (
     AmbiguityView,
     Between,
     Compliance,
+    EventView,
     ObligationView,
     ReadingView,
 )
 from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
+from truceline.terms.timeline import courses, due_of, in_order, silent_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from truceline.model.agreement import Agreement, Provision, Reading
+    from truceline.model.agreement import Agreement, Announcement, Event, Provision, Reading
     from truceline.model.judgement import Binding, ForceAnswer, ObligationStanding, Standing
     from truceline.report.scene import Scene
+    from truceline.terms.timeline import Due
 
+_BARE_DAY = len("2020-10-10")
 _ENTRY = " entry into force"
 
 
 def agreements(scene: Scene) -> tuple[AgreementView, ...]:
-    """Show every agreement, the newest first."""
-    ordered = sorted(scene.mission.agreements, key=lambda a: (a.readings[0].instant, a.id))
-    current = _current(ordered, scene)
-    return tuple(_agreement(a, scene, a.id == current) for a in reversed(ordered))
+    """Show every agreement that was known by the as-of, the newest first."""
+    ordered = in_order(scene.mission.agreements)
+    states = {a.id: _states(a, scene) for a in ordered}
+    current = [a.id for a in ordered if states[a.id] == {Answer.YES}][-1:]
+    return tuple(_agreement(a, scene, states[a.id], a.id in current) for a in reversed(ordered))
 
 
-def _current(ordered: Sequence[Agreement], scene: Scene) -> str | None:
-    """Give the newest agreement that every reading has in force at the as-of."""
-    sure = [a for a in ordered if all(r.instant <= scene.assessment.as_of for r in a.readings)]
-    return sure[-1].id if sure else None
+def _states(agreement: Agreement, scene: Scene) -> set[Answer]:
+    found = courses(agreement, scene.mission)
+    return {course.at(scene.assessment.as_of) for course in found}
 
 
-def _agreement(agreement: Agreement, scene: Scene, current: bool) -> AgreementView:  # noqa: FBT001
+def _agreement(
+    agreement: Agreement,
+    scene: Scene,
+    states: set[Answer],
+    current: bool,  # noqa: FBT001
+) -> AgreementView:
     return AgreementView(
         id=agreement.id, title=agreement.title, form=agreement.form,
-        in_force=_in_force(agreement, scene, current), current=current,
+        in_force=_in_force(agreement, scene, states, current), current=current,
         parties=tuple(scene.name(party) for party in sorted(agreement.parties)),
         mediators=agreement.mediators, guarantors=agreement.guarantors,
         renews=agreement.renews, replaces=agreement.replaces,
         readings=tuple(_reading(reading, scene) for reading in agreement.readings),
-        ambiguities=tuple(
-            AmbiguityView(id=a.id, about=a.about, text=a.text) for a in agreement.ambiguities
+        announced=_announced(agreement.announced, scene) if agreement.announced else None,
+        events=tuple(_event(event, scene) for event in agreement.events),
+        ambiguities=(
+            *(AmbiguityView(id=a.id, about=a.about, text=a.text) for a in agreement.ambiguities),
+            *_silence(agreement, scene),
         ),
         between=tuple(between(agreement, scene)),
     )  # fmt: skip
 
 
-def _in_force(agreement: Agreement, scene: Scene, current: bool) -> str:  # noqa: FBT001
-    instants = [reading.instant for reading in agreement.readings]
+def _in_force(agreement: Agreement, scene: Scene, states: set[Answer], current: bool) -> str:  # noqa: FBT001
     as_of = scene.assessment.as_of
     if current:
         return "in force at the as-of under every reading"
-    if all(instant <= as_of for instant in instants):
-        return "came before the newer agreement"
-    if any(instant <= as_of for instant in instants):
-        return "cannot tell: in force at the as-of under some readings only"
-    return "not yet in force at the as-of under any reading"
+    if states == {Answer.YES}:
+        return "in force at the as-of under every reading, beside a newer agreement"
+    if not any(reading.instant <= as_of for reading in agreement.readings):
+        return "not yet in force at the as-of under any reading"
+    last = _last_change(agreement, scene)
+    if states == {Answer.NO}:
+        return f"no longer in force at the as-of under any reading: {last}"
+    if states == {Answer.CANNOT_TELL}:
+        return f"cannot tell whether in force at the as-of: {last}"
+    return "cannot tell: in force at the as-of under some readings only"
+
+
+def _last_change(agreement: Agreement, scene: Scene) -> str:
+    """Say what made it so, and when."""
+    as_of, zone = scene.assessment.as_of, scene.mission.zone
+    past = [
+        [change for change in course.changes if change.at <= as_of]
+        for course in courses(agreement, scene.mission)
+    ]
+    told = (f"{c[-1].name}, {moment(c[-1].at, zone)}" if c else "at no time in force" for c in past)
+    return " or ".join(dict.fromkeys(told))
+
+
+def _silence(agreement: Agreement, scene: Scene) -> Iterator[AmbiguityView]:
+    """List what an agreement leaves open by saying nothing of an older one."""
+    for other in silent_about(agreement, scene.mission):
+        text = f"The text does not say whether {other} goes on beside it."
+        yield AmbiguityView(id=f"silent-{other}", about="older agreements", text=text)
+
+
+def _announced(said: Announcement, scene: Scene) -> str:
+    """Say when and by whom; a bare day is printed as it stands."""
+    bare = len(said.text) == _BARE_DAY
+    when = said.text if bare else moment(said.instant, scene.mission.zone)
+    return f"{when} by {said.by}"
+
+
+def _event(event: Event, scene: Scene) -> EventView:
+    return EventView(
+        id=event.id, kind=words_of(event.kind), text=event.text,
+        announced=_announced(event.announced, scene), document=event.announced.document,
+        provisions=event.provisions,
+        readings=tuple(f"{r.text} ({r.id}, held by {r.held_by})" for r in event.readings),
+        source=event.announced.source,
+    )  # fmt: skip
 
 
 def _reading(reading: Reading, scene: Scene) -> ReadingView:
@@ -185,17 +236,29 @@ def obligations(scene: Scene) -> tuple[ObligationView, ...]:
 def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
     found = scene.provisions.get(standing.provision)
     provision = found[1] if found else None
-    due = provision.due if isinstance(provision, Obligation) else None
+    due = due_of(provision, found[0], scene.mission.zone) if found and provision else None
     return ObligationView(
         provision=standing.provision, title=title_of(standing.provision, scene),
         deed=provision.deed if isinstance(provision, Obligation) else "best efforts",
         who=_bound(provision, scene),
         intermediary=provision.intermediary if isinstance(provision, Obligation) else None,
-        due=moment(due.instant, scene.mission.zone) if due else "no due date in the text",
+        due=_due(due, scene),
         state=standing.state.value, state_label=words_of(standing.state),
         tracked_only=standing.tracked_only, statements=len(standing.claims),
         sentence=standing.sentence,
     )  # fmt: skip
+
+
+def _due(due: Due | None, scene: Scene) -> str:
+    """Say every reading of a due date, and that it was moved."""
+    if due is None:
+        return "no due date in the text"
+    told = [
+        deadline.text if at is None else moment(at, scene.mission.zone)
+        for deadline, at in due.readings
+    ]
+    moved = f" (moved by {due.moved_by.id})" if due.moved_by else ""
+    return " or ".join(told) + moved
 
 
 def _bound(provision: Provision | None, scene: Scene) -> tuple[str, ...]:
