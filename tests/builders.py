@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from truceline.collect import readers
 from truceline.collect.coded_claims import COLUMNS, LATER
+from truceline.model.acts import Act
 from truceline.model.agreement import Agreement, Ambiguity, Obligation, Prohibition, Reading
 from truceline.model.agreement import ProvisionKind as Kind
 from truceline.model.decision import Reasons, Verdict
-from truceline.model.evidence import Act, Arrival
+from truceline.model.evidence import Arrival
 from truceline.model.finding import Occurrence
 from truceline.model.mission import (
     AssociatedForce,

@@ -26,8 +26,9 @@ from truceline.cli.annotation.codes import (
 from truceline.cli.annotation.gold import GoldClaim, GoldCount, GoldFile, GoldTime
 from truceline.cli.annotation.session import Task
 from truceline.cli.texts import TextOptions, desk_of
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Measure, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import END, TRUCE, ZONE, Row, incident_of, mission, project, row
+from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Deadline, Obligation, Prohibition, Zone
 from truceline.model.coverage import CoverageRecord, CoverageVerdict
-from truceline.model.evidence import Act
 from truceline.model.finding import Occurrence
 from truceline.model.judgement import (
     Binding,

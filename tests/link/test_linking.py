@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.builders import Row, incident_of, mission, partition, project, row
 from tests.link.worlds import evidence
 from truceline.link.cluster import FORBIDDEN, cluster
-from truceline.model.evidence import Act
+from truceline.model.acts import Act
 from truceline.model.incident import LinkKind
 from truceline.model.mission import AttributionMode
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.model.evidence import Act, is_kind_of, lineage
+from truceline.model.acts import Act, is_kind_of, lineage
 from truceline.model.place_time import Answer, Place, PlaceKind, Span, TimePrecision, distance_km
 
 NOON = datetime(2020, 10, 10, 12, tzinfo=UTC)

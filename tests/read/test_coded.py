@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import claim_of, project, row
-from truceline.model.evidence import Act, Claim, Stance
+from truceline.model.acts import Act
+from truceline.model.evidence import Claim, Stance
 from truceline.model.place_time import utc_text
 
 

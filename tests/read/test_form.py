@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.read.monitor.scoring import document, ground, shown_count, shown_time
-from truceline.model.evidence import Act, Stance
+from truceline.model.acts import Act
+from truceline.model.evidence import Stance
 from truceline.read.document import Profile
 from truceline.read.draft import Draft
 from truceline.read.form import FormCoder

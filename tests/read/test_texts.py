@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.read.reading import item, read, read_one, reader
+from truceline.model.acts import Act
 from truceline.model.coding import Modality, TimeKind
-from truceline.model.evidence import Act, Arrival, Claim, Item, Sameness, Stance
+from truceline.model.evidence import Arrival, Claim, Item, Sameness, Stance
 from truceline.read import read_texts
 from truceline.text.canonical_text import canonical_text
 

@@ -7,18 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from tests.builders import mission
+from truceline.model.acts import Act
 from truceline.model.coverage import CoverageRecord, CoverageVerdict
 from truceline.model.decision import Decision, Ruling, Verdict
-from truceline.model.evidence import (
-    Act,
-    Claim,
-    Harm,
-    Item,
-    ReadingState,
-    Speaker,
-    Stance,
-    Voice,
-)
+from truceline.model.evidence import Claim, Harm, Item, ReadingState, Speaker, Stance, Voice
 from truceline.model.finding import (
     Alternative,
     Attribution,

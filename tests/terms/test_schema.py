@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.terms.conftest import DEMO
+from truceline.model.acts import Act
 from truceline.model.agreement import Breach, ProvisionKind
-from truceline.model.evidence import Act
 from truceline.model.finding import Occurrence
 from truceline.model.mission import AttributionMode, CountingRule, SourceRole
 from truceline.terms import SCHEMAS, schema_text

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from tests.builders import TRUCE, Row, mission, project, row, ruled
 from tests.link.worlds import evidence
 from tests.weigh.test_findings import LOOKED, WATCH
+from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Prohibition, Zone
 from truceline.model.agreement import ProvisionKind as Kind
 from truceline.model.decision import Reasons, Verdict
-from truceline.model.evidence import Act
 from truceline.model.mission import AttributionMode, Means, Mission
 from truceline.model.report import Assessment
 from truceline.report.files import contents_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.weigh.table_page import PAGE, text
-from truceline.model.evidence import Act
+from truceline.model.acts import Act
 from truceline.model.finding import GIVES, LADDER, Occurrence, TableRow
 from truceline.weigh.table import (
     CAP,

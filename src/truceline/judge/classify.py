@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.judge.force import agreed, force_of
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.agreement import Breach, Prohibition
-from truceline.model.evidence import Act, is_kind_of
 from truceline.model.finding import LADDER, Occurrence
 from truceline.model.judgement import Classification, ClassificationState
 from truceline.model.place_time import Answer, Place, PlaceKind, distance_km

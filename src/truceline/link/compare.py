@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from truceline.link.lifting import lifting, other_objects
 from truceline.link.reasons import VETO, said
 from truceline.link.where import place
-from truceline.model.evidence import ACCUSING, Act, Stance, lineage, one_line
+from truceline.model.acts import Act, lineage, one_line
+from truceline.model.evidence import ACCUSING, Stance
 from truceline.model.place_time import Span, TimePrecision
 from truceline.text.likeness import likeness
 

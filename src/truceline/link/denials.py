@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from truceline.link.reasons import VETO
 from truceline.link.where import compare_spots, spots
-from truceline.model.evidence import ACCUSING, Claim, ClaimKind, Stance, one_line
+from truceline.model.acts import one_line
+from truceline.model.evidence import ACCUSING, Claim, ClaimKind, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,8 +16,9 @@ from truceline.link.denials import denied_in_general, is_general
 from truceline.link.lifting import Settling, lifting_pairs
 from truceline.link.mirror import Mirrors, mirrors_of
 from truceline.link.reasons import VETO
+from truceline.model.acts import STEPS, Act
 from truceline.model.decision import Verdict
-from truceline.model.evidence import Act, Claim, ClaimKind, Stance
+from truceline.model.evidence import Claim, ClaimKind, Stance
 from truceline.model.incident import Group, Incident, Link, LinkKind, Reason, Topic
 from truceline.text.names import incident_id, keyed
 
@@ -55,6 +56,8 @@ def topic_of(claim: Claim) -> Topic:
         return Topic.OBLIGATION
     if claim.stance is Stance.AGREES:
         return Topic.AGREEMENT
+    if STEPS & set(claim.acts) and not claim.hostile:
+        return Topic.OBLIGATION
     return Topic.INCIDENT if claim.hostile else Topic.STATEMENT
 
 
@@ -310,5 +313,15 @@ def _subject(claim: Claim, topic: Topic) -> str:
             return claim.span.earliest.isoformat() if claim.span else claim.id
         case Topic.STATEMENT | Topic.INCIDENT:
             return claim.id
+        case Topic.OBLIGATION if STEPS & set(claim.acts):
+            return _step(claim)
         case Topic.FOREIGN_FIGHTERS | Topic.OBLIGATION:
             return "+".join(sorted(claim.acts))
+
+
+def _step(claim: Claim) -> str:
+    """Name a step of carrying out by its day and place: who leaves and who comes tell of one; else it stands alone."""
+    if claim.span is None or not claim.places:
+        return claim.id
+    place = claim.places[0]
+    return f"{claim.span.earliest.date().isoformat()} {place.gazetteer_id or place.text}"

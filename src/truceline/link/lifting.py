@@ -16,7 +16,8 @@ import numpy as np
 from truceline.link.cluster import FORBIDDEN, Rows, cluster
 from truceline.link.reasons import VETO, said
 from truceline.link.where import compare_spots, spots
-from truceline.model.evidence import Act, Claim, Stance, one_line
+from truceline.model.acts import Act, one_line
+from truceline.model.evidence import Claim, Stance
 from truceline.model.place_time import Place, TimePrecision
 from truceline.model.provenance import OWN_BASIS
 from truceline.text.likeness import likeness

@@ -19,8 +19,9 @@ from truceline.link.compare import acts, spans
 from truceline.link.lifting import told_apart
 from truceline.link.reasons import VETO, said
 from truceline.link.where import compare_spots, spots
+from truceline.model.acts import Act, one_line
 from truceline.model.decision import Verdict
-from truceline.model.evidence import Act, Claim, Stance, one_line
+from truceline.model.evidence import Claim, Stance
 from truceline.model.incident import Engagement, Incident, Link, LinkKind, Reason
 from truceline.text.names import keyed
 

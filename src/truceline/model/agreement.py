@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from truceline.model.evidence import Act
+    from truceline.model.acts import Act
 
 
 class ProvisionKind(StrEnum):

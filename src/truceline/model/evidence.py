@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import EVENTS, Act, is_kind_of
 from truceline.model.coding import TALLY, Modality, TimeKind
 from truceline.model.provenance import NO_CHAIN, PERCEIVED, UNSTATED_ACCESS, Access, Basis, Chain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -56,112 +56,6 @@ class ClaimKind(StrEnum):
 
 
 ACCUSING = frozenset({Stance.ALLEGES, Stance.CONFIRMS, Stance.REPORTS})
-
-
-class Act(StrEnum):
-    """What is said to have been done; `parent_act` gives the more general act."""
-
-    HOSTILE_ACT = "hostile_act"
-    FIRE = "fire"
-    INDIRECT_FIRE = "indirect_fire"
-    ARTILLERY_FIRE = "artillery_fire"
-    MORTAR_FIRE = "mortar_fire"
-    ROCKET_FIRE = "rocket_fire"
-    MISSILE_STRIKE = "missile_strike"
-    CLUSTER_MUNITION = "cluster_munition"
-    SMALL_ARMS_FIRE = "small_arms_fire"
-    AIR_ATTACK = "air_attack"
-    AIR_STRIKE = "air_strike"
-    UAV_STRIKE = "uav_strike"
-    AIRCRAFT_ACTIVITY = "aircraft_activity"
-    GROUND_ACTION = "ground_action"
-    GROUND_ASSAULT = "ground_assault"
-    SABOTAGE_GROUP = "sabotage_group"
-    ATTACK_ON_PROTECTED = "attack_on_protected"
-    ATTACK_ON_MEDICAL = "attack_on_medical"
-    CHEMICAL_WEAPON = "chemical_weapon"
-    MINE_LAYING = "mine_laying"
-    EXPLOSION = "explosion"
-    MINE_EXPLOSION = "mine_explosion"
-    CASUALTIES = "casualties"
-    DAMAGE_TO_CIVILIAN_OBJECT = "damage_to_civilian_object"
-    DISPLACEMENT = "displacement"
-    EXPULSION_OF_CIVILIANS = "expulsion_of_civilians"
-    DETENTION = "detention"
-    TERRITORIAL_CONTROL = "territorial_control"
-    REINFORCEMENT = "reinforcement"
-    FORTIFICATION = "fortification"
-    WITHDRAWAL = "withdrawal"
-    BORDER_CLOSURE = "border_closure"
-    FOREIGN_FIGHTERS = "foreign_fighters"
-    HOSTILE_RHETORIC = "hostile_rhetoric"
-    CEASEFIRE_AGREEMENT = "ceasefire_agreement"
-    CEASEFIRE_ENTRY_INTO_FORCE = "ceasefire_entry_into_force"
-    CEASEFIRE_COMPLIANCE = "ceasefire_compliance"
-    CESSATION_OF_FIRE = "cessation_of_fire"
-    EXCHANGE_OF_PRISONERS_AND_REMAINS = "exchange_of_prisoners_and_remains"
-    RELEASE_OF_PRISONERS = "release_of_prisoners"
-    HUMANITARIAN_ACCESS = "humanitarian_access"
-    VERIFICATION_MECHANISM = "verification_mechanism"
-    NEGOTIATION = "negotiation"
-    MEETING = "meeting"
-    PHONE_CALL = "phone_call"
-    MEDIATION = "mediation"
-    UNRESOLVED = "unresolved"
-
-
-_PARENTS: Mapping[Act, Act] = {
-    Act.FIRE: Act.HOSTILE_ACT,
-    Act.INDIRECT_FIRE: Act.FIRE,
-    Act.ARTILLERY_FIRE: Act.INDIRECT_FIRE,
-    Act.MORTAR_FIRE: Act.INDIRECT_FIRE,
-    Act.ROCKET_FIRE: Act.INDIRECT_FIRE,
-    Act.MISSILE_STRIKE: Act.INDIRECT_FIRE,
-    Act.CLUSTER_MUNITION: Act.INDIRECT_FIRE,
-    Act.SMALL_ARMS_FIRE: Act.FIRE,
-    Act.AIR_ATTACK: Act.FIRE,
-    Act.AIR_STRIKE: Act.AIR_ATTACK,
-    Act.UAV_STRIKE: Act.AIR_ATTACK,
-    Act.AIRCRAFT_ACTIVITY: Act.HOSTILE_ACT,
-    Act.GROUND_ACTION: Act.HOSTILE_ACT,
-    Act.GROUND_ASSAULT: Act.GROUND_ACTION,
-    Act.SABOTAGE_GROUP: Act.GROUND_ACTION,
-    Act.ATTACK_ON_PROTECTED: Act.HOSTILE_ACT,
-    Act.ATTACK_ON_MEDICAL: Act.ATTACK_ON_PROTECTED,
-    Act.CHEMICAL_WEAPON: Act.FIRE,
-    Act.MINE_LAYING: Act.HOSTILE_ACT,
-    Act.MINE_EXPLOSION: Act.EXPLOSION,
-    Act.MEETING: Act.NEGOTIATION,
-    Act.PHONE_CALL: Act.NEGOTIATION,
-    Act.MEDIATION: Act.NEGOTIATION,
-}
-
-
-def lineage(act: Act) -> tuple[Act, ...]:
-    """Give an act and everything more general, most special first."""
-    chain = [act]
-    while (parent := _PARENTS.get(chain[-1])) is not None:
-        chain.append(parent)
-    return tuple(chain)
-
-
-def is_kind_of(act: Act, general: Act) -> bool:
-    """Answer whether an act is the general one or a special case of it."""
-    return general in lineage(act)
-
-
-def one_line(some: Iterable[Act], others: Iterable[Act]) -> bool:
-    """Answer whether two lists of acts have a pair of which one is the other, or a more general word for it.
-
-    An explosion counts here as a kind of hostile act, and as none of what is done with a weapon that is named: who
-    heard one perceived no more than that.
-    """
-    theirs = tuple(others)
-    return any(
-        is_kind_of(a, b) or is_kind_of(b, a) or {a, b} == {Act.EXPLOSION, Act.HOSTILE_ACT}
-        for a in some
-        for b in theirs
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,12 +211,12 @@ class Claim:
 
     @property
     def hostile(self) -> bool:
-        """Answer whether it is about an act of hostility: a known one, or somebody is accused of one."""
+        """Answer whether it is about an incident: a known act of hostility, a coded event without one, or an accusation."""
         if not self.asserted or self.aggregate:
             return False
         if self.acts:
-            # A person coded the row for the event; what a machine read of a blast may be anything.
-            coded = Act.EXPLOSION in self.acts and self.coding is None
+            # A person coded the row for the event; what a machine read of a blast, or of a move, may be anything.
+            coded = self.coding is None and bool(EVENTS & set(self.acts))
             return coded or any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
         if self.stance is Stance.UNRESOLVED:
             return bool(self.actors)

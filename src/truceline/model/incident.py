@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from truceline.model.evidence import Act
+    from truceline.model.acts import Act
     from truceline.model.place_time import Place, Span
 
 

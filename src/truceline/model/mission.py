@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, is_kind_of, lineage
+from truceline.model.acts import Act, is_kind_of, lineage
 from truceline.model.finding import CasualtyRule
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act
+from truceline.model.acts import Act
 from truceline.model.pack import ActorKind
 from truceline.read import rules
 from truceline.read.families import families

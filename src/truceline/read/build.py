@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import (
     NARRATOR,
     Coding,
@@ -18,7 +19,7 @@ from truceline.model.coding import (
     TimeKind,
     ZoneBasis,
 )
-from truceline.model.evidence import Act, Claim, Harm, ReadingState, Speaker, Stance, Voice
+from truceline.model.evidence import Claim, Harm, ReadingState, Speaker, Stance, Voice
 from truceline.model.pack import ActorKind
 from truceline.model.place_time import Span, TimePrecision
 from truceline.model.provenance import NO_CHAIN, Chain, ChannelOwner, Relay

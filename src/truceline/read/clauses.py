@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, lineage
+from truceline.model.acts import Act, lineage
 from truceline.read.families import (
     BLASTS,
     SOFT,

@@ -8,31 +8,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from truceline.errors import MissionError
-from truceline.model.evidence import (
-    Act,
-    Arrival,
-    Claim,
-    ClaimKind,
-    Harm,
-    ReadingState,
-    Speaker,
-    Stance,
-)
+from truceline.model.acts import Act
+from truceline.model.evidence import Arrival, Claim, ClaimKind, Harm, ReadingState, Speaker, Stance
 from truceline.model.problem import Problem, Severity
 from truceline.model.provenance import UNSTATED_ACCESS, Access, Basis, ChannelOwner
-from truceline.read.acts import act_words, acts_of, kind_words, stance_of
 from truceline.read.places import Gazetteer
 from truceline.read.times import DAY, Frame, known_word, span_of
+from truceline.terms.acts import act_words, acts_of, close, close_act, kind_words, stance_of
 from truceline.terms.calendar import mission_zone
 from truceline.terms.provenance import access_of, basis_of, channel_of
 from truceline.terms.voices import Voices
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
@@ -53,7 +43,18 @@ def read_claims(
         if arrival.item.published is not None and arrival.item.reader == "coded_claims"
     ]
     claims = sorted((row.claim() for row in rows), key=lambda claim: claim.id)
-    return tuple(claims), tuple(problem for row in rows for problem in row.problems)
+    problems = tuple(problem for row in rows for problem in row.problems)
+    return tuple(claims), (*problems, *_vocabulary(problems))
+
+
+def _vocabulary(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """List the known words once for each file in which one is not known."""
+    for name, what, words in (("act", "acts", act_words()), ("kind", "kinds", kind_words())):
+        for file in sorted({p.file for p in problems if p.field == name}):
+            yield Problem(
+                severity=Severity.NOTICE, file=file, message=f"the {what} that are known",
+                advice=", ".join(words),
+            )  # fmt: skip
 
 
 @dataclass
@@ -112,7 +113,7 @@ class _Row:
         if found is None:
             self.unresolved.append("stance")
             if kind:
-                advice = f"use {_nearest(kind, kind_words())}"
+                advice = f"{close(kind, kind_words())}use one of the kinds listed once"
                 self._note("kind", f"{kind!r} is not a kind of claim; unresolved", advice)
             return Stance.UNRESOLVED, None, None
         return found
@@ -122,7 +123,7 @@ class _Row:
         for word in (part.strip() for part in text.split(";") if part.strip()):
             found = acts_of(word)
             if found is None:
-                advice = f"use {_nearest(word, act_words())}"
+                advice = f"{close_act(word)}use one of the acts listed once"
                 self._note("act", f"{word!r} is not a known act; unresolved", advice)
             acts.update(dict.fromkeys(found or ()))
         if not acts:
@@ -246,8 +247,3 @@ class _Row:
 _SIDE_ADVICE = (
     "use an id of mission.yaml (parties, associated_forces, outsiders, third_party_classes)"
 )
-
-
-def _nearest(word: str, choices: Sequence[str]) -> str:
-    best = process.extractOne(word, choices)
-    return f"{best[0]!r} or another of: {', '.join(choices)}" if best else ", ".join(choices)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Granularity, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.read.clock import Time, on_day
 from truceline.read.families import TALKS, TRUCE, is_hostile
 from truceline.read.layout import is_item

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from truceline.model.acts import Act
     from truceline.model.coding import Attitude, Cited, Coder, Count, Layer, Modality, PlacedRole
-    from truceline.model.evidence import Act, ClaimKind, Stance
+    from truceline.model.evidence import ClaimKind, Stance
     from truceline.read.clock import Time
     from truceline.read.line import PlaceAt
 

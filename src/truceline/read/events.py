@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Coder, Count, Layer, Measure, PlacedRole, PlaceRole
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.read import rules
 from truceline.read.clauses import Clause, Context, acts_of_clause, clauses_of
 from truceline.read.cues import UNSAID

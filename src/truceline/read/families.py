@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, is_kind_of
+from truceline.model.acts import Act, is_kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

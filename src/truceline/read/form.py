@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act, is_kind_of, lineage
 from truceline.model.coding import Cited, Coder, Count, Layer, Measure, Modality, PlaceRole
-from truceline.model.evidence import Act, Stance, is_kind_of, lineage
+from truceline.model.evidence import Stance
 from truceline.read.cast import Cast, is_party
 from truceline.read.clock import on_day
 from truceline.read.draft import Draft

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Granularity, Measure, Modality
-from truceline.model.evidence import Act, ClaimKind, Stance
+from truceline.model.evidence import ClaimKind, Stance
 from truceline.read.cues import VOUCHES_NOT
 from truceline.read.families import AGREED, is_hostile
 from truceline.read.voiced import interested

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import lineage
+from truceline.model.acts import lineage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

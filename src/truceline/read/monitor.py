@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Cited, Coder, Layer, Measure, Modality, PlaceRole
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.model.pack import ActorKind
 from truceline.read import monitor_marks as marks
 from truceline.read import monitor_rules as book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from truceline.model.evidence import Act
+from truceline.model.acts import Act
 from truceline.read.rules import Rule
 
 VERSION = "1"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act, lineage
 from truceline.model.coding import Cited, Measure, Modality, PlacedRole, PlaceRole
-from truceline.model.evidence import Act, Stance, lineage
+from truceline.model.evidence import Stance
 from truceline.model.place_time import PlaceKind
 from truceline.read import monitor_marks as marks
 from truceline.read import monitor_rules as book

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Cited, Measure, PlaceRole
-from truceline.model.evidence import Act
 from truceline.read import monitor_marks as marks
 from truceline.read import monitor_rules as book
 from truceline.read import monitor_words as words

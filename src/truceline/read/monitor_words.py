@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import Count, Measure, Qualifier
-from truceline.model.evidence import Act
 from truceline.read.monitor_numbers import Number, numbers
 
 if TYPE_CHECKING:

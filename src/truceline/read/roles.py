@@ -17,8 +17,8 @@ from truceline.read.voiced import inflects, interested, listed, none_after, obli
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from truceline.model.acts import Act
     from truceline.model.coding import Cited
-    from truceline.model.evidence import Act
     from truceline.read.clauses import Clause, Context
 
 _OBJECT_REACH, _MUTUAL_REACH, _NEGATION_REACH, _CUE_LEAD = 4, 4, 3, 3

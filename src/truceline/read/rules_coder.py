@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import lineage
 from truceline.model.coding import Cited
-from truceline.model.evidence import lineage
 from truceline.model.pack import SideKind
 from truceline.read import rules
 from truceline.read.attribution import stretches

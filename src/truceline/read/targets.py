@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act
+from truceline.model.acts import Act
 from truceline.model.pack import ActorKind
 from truceline.read.mentions import CAPITAL, PEOPLE, POSITIONS, TERRITORY, Actor
 from truceline.read.voiced import cased, inflects, oblique, verb_last

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.coding import Attitude, Measure, Modality
-from truceline.model.evidence import Act, Stance, is_kind_of
+from truceline.model.evidence import Stance
 from truceline.read.layout import is_item
 from truceline.read.quotes import quoted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from truceline.model.acts import Act
 from truceline.model.agreement import (
     Agreement,
     Ambiguity,
@@ -25,7 +26,6 @@ from truceline.model.agreement import (
     Zone,
 )
 from truceline.model.coverage import CoverageRecord
-from truceline.model.evidence import Act
 from truceline.model.finding import CasualtyRule, Occurrence, TableRow
 from truceline.model.mission import (
     AssociatedForce,

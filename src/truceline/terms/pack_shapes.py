@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Measure, Qualifier
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.model.pack import ActorKind, AliasKind, SideKind
 from truceline.terms.calendar import DATE_PATTERN
 from truceline.terms.shape import Fields, Listing, Maybe, Shape, Table, Text, Word

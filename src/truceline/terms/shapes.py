@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ProvisionKind
-from truceline.model.evidence import Act
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, CountingRule, SourceRole
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, Claim, Stance
+from truceline.model.acts import Act
+from truceline.model.evidence import Claim, Stance
 from truceline.model.provenance import ChannelOwner
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Claim, ClaimKind, Stance, one_line
+from truceline.model.acts import one_line
+from truceline.model.evidence import Claim, ClaimKind, Stance
 from truceline.model.finding import Ground
 from truceline.model.incident import Incident
 from truceline.model.provenance import OWN_BASIS, Basis

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Act, is_kind_of
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.finding import GIVES, LADDER, Alternative, Occurrence, TableRow
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.evidence import Claim, Stance, one_line
+from truceline.model.acts import one_line
+from truceline.model.evidence import Claim, Stance
 from truceline.model.place_time import distance_km
 from truceline.weigh.admission import admits, carried
 

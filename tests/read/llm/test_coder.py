@@ -23,8 +23,9 @@ from tests.read.llm.endpoint import (
     speaker,
 )
 from truceline.errors import UsageError
+from truceline.model.acts import Act
 from truceline.model.coding import Granularity, Measure, Qualifier
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.model.problem import Severity
 from truceline.read.document import Profile
 from truceline.read.llm import Cache, LlmCoder, LlmSettings, Recorded, party_names

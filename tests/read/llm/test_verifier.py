@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.read.llm.documents import make_document, make_ground, make_lines
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Cited, Layer, Measure
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.read.rules import RULES
 from truceline.read.rules_coder import RulesCoder
 from truceline.read.verifier import verify

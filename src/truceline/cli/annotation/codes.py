@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from truceline.cli.annotation.gold import NARRATOR, GoldClaim, GoldCount, GoldTime
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Measure, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.text.names import fold
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from truceline.errors import MissionError, StorageError
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

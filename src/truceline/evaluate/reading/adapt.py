@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from truceline.evaluate.reading.case2021 import Snippet
 from truceline.evaluate.reading.muc4 import Template
 from truceline.evaluate.reading.plover import Coding as PloverCoding
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.coding import Measure, Modality, Qualifier, TimeKind
-from truceline.model.evidence import Act, Claim, Item, Stance, is_kind_of
+from truceline.model.evidence import Claim, Item, Stance
 from truceline.read.rules_coder import RulesCoder
 
 if TYPE_CHECKING:

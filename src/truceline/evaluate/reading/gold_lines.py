@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from truceline.errors import UsageError
 from truceline.evaluate.reading.intervals import Counts, Figure, f1_figure, proportion
-from truceline.model.evidence import Act, Claim, lineage
+from truceline.model.acts import Act, lineage
+from truceline.model.evidence import Claim
 from truceline.store.door import GOLD, read_inside, read_named
 from truceline.text.canonical_text import canonical_text
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Measure, Modality
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 
 if TYPE_CHECKING:
     from enum import Enum

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.coding import (
     Cited,
     Coder,
@@ -16,7 +17,7 @@ from truceline.model.coding import (
     PlacedRole,
     PlaceRole,
 )
-from truceline.model.evidence import Act, Stance, is_kind_of
+from truceline.model.evidence import Stance
 from truceline.read.clock import Time
 from truceline.read.draft import Draft
 from truceline.read.llm.scene import Found, Scene, Unfit

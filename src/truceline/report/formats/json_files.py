@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from truceline.model.evidence import Act, Claim, Voice
+    from truceline.model.acts import Act
+    from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
     from truceline.model.judgement import ForceAnswer, Judgement

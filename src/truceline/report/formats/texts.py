@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.acts import Act
 from truceline.model.coding import TimeKind
-from truceline.model.evidence import Act, Stance
+from truceline.model.evidence import Stance
 from truceline.model.place_time import utc_text
 
 if TYPE_CHECKING:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from truceline.model.evidence import Act, ClaimKind, Stance
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from truceline.model.acts import Act, Family, family
+from truceline.model.evidence import ClaimKind, Stance
 from truceline.text.names import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Letters that may be wrong: one, or two in a word of eight and more; what differs in more is another word.
+_LONG = 8
+_JOINTS = frozenset({"of", "on", "and", "or", "by", "to"})
 _ACT_WORDS: dict[str, tuple[Act, ...]] = {
     "hostile act": (Act.HOSTILE_ACT,),
     "hostilities": (Act.HOSTILE_ACT,),
@@ -79,6 +91,58 @@ _ACT_WORDS: dict[str, tuple[Act, ...]] = {
     "attack on protected": (Act.ATTACK_ON_PROTECTED,),
     "attack on civilians": (Act.ATTACK_ON_PROTECTED,),
     "attack on medical": (Act.ATTACK_ON_MEDICAL,),
+    "attack on peacekeepers": (Act.ATTACK_ON_PEACEKEEPERS,),
+    "tank fire": (Act.TANK_FIRE,),
+    "tank shelling": (Act.TANK_FIRE,),
+    "overflight": (Act.OVERFLIGHT,),
+    "airspace violation": (Act.OVERFLIGHT,),
+    "reconnaissance": (Act.RECONNAISSANCE,),
+    "incursion": (Act.INCURSION,),
+    "line crossing": (Act.LINE_CROSSING,),
+    "border crossing by civilians": (Act.LINE_CROSSING,),
+    "mine laying": (Act.MINE_LAYING,),
+    "mine explosion": (Act.MINE_EXPLOSION,),
+    "chemical weapon": (Act.CHEMICAL_WEAPON,),
+    "damage to civilian object": (Act.DAMAGE_TO_CIVILIAN_OBJECT,),
+    "displacement": (Act.DISPLACEMENT,),
+    "expulsion of civilians": (Act.EXPULSION_OF_CIVILIANS,),
+    "detention": (Act.DETENTION,),
+    "territorial control": (Act.TERRITORIAL_CONTROL,),
+    "reinforcement": (Act.REINFORCEMENT,),
+    "new works": (Act.NEW_WORKS,),
+    "fortification": (Act.FORTIFICATION,),
+    "demolition": (Act.DEMOLITION,),
+    "presence": (Act.PRESENCE,),
+    "presence past deadline": (Act.PRESENCE,),
+    "armed presence": (Act.ARMED_PRESENCE,),
+    "weapons cache": (Act.WEAPONS_CACHE,),
+    "arms transfer": (Act.ARMS_TRANSFER,),
+    "weapons transfer": (Act.ARMS_TRANSFER,),
+    "obstruction of monitors": (Act.OBSTRUCTION_OF_MONITORS,),
+    "movement restriction": (Act.MOVEMENT_RESTRICTION,),
+    "movement ban": (Act.MOVEMENT_RESTRICTION,),
+    "border closure": (Act.BORDER_CLOSURE,),
+    "hostile rhetoric": (Act.HOSTILE_RHETORIC,),
+    "deployment": (Act.DEPLOYMENT,),
+    "withdrawal": (Act.WITHDRAWAL,),
+    "disarmament": (Act.DISARMAMENT,),
+    "dismantling": (Act.DISARMAMENT,),
+    "handover of area": (Act.HANDOVER_OF_AREA,),
+    "handover of lists": (Act.HANDOVER_OF_LISTS,),
+    "handover of maps": (Act.HANDOVER_OF_MAPS,),
+    "humanitarian access": (Act.HUMANITARIAN_ACCESS,),
+    "aid convoy": (Act.AID_CONVOY,),
+    "release of prisoners": (Act.RELEASE_OF_PRISONERS,),
+    "prisoner release": (Act.RELEASE_OF_PRISONERS,),
+    "release of hostages": (Act.RELEASE_OF_PRISONERS,),
+    "ceasefire agreement": (Act.CEASEFIRE_AGREEMENT,),
+    "ceasefire entry into force": (Act.CEASEFIRE_ENTRY_INTO_FORCE,),
+    "ceasefire compliance": (Act.CEASEFIRE_COMPLIANCE,),
+    "cessation of fire": (Act.CESSATION_OF_FIRE,),
+    "aircraft activity": (Act.AIRCRAFT_ACTIVITY,),
+    "meeting": (Act.MEETING,),
+    "phone call": (Act.PHONE_CALL,),
+    "mediation": (Act.MEDIATION,),
     "casualties": (Act.CASUALTIES,),
     "losses": (Act.CASUALTIES,),
     "foreign fighters": (Act.FOREIGN_FIGHTERS,),
@@ -141,3 +205,32 @@ def act_words() -> tuple[str, ...]:
 def kind_words() -> tuple[str, ...]:
     """Every kind word understood, for advice on an unknown one."""
     return tuple(word.replace(" ", "_") for word in _KINDS)
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """Ask whether a known word was meant, where one is close in spelling; else say nothing."""
+    wrong = 2 if len(word) >= _LONG else 1
+    found = process.extractOne(
+        word, sorted(known), scorer=DamerauLevenshtein.distance, score_cutoff=wrong
+    )
+    return f"did you mean {found[0]}? " if found else ""
+
+
+def close_act(word: str) -> str:
+    """Ask whether a known act was meant: close in spelling, and of a family that the words of the unknown one know.
+
+    No act of violence is ever offered for a word that shares a whole part with a peaceful one.
+    """
+    parts = set(_words(word).split()) - _JOINTS
+    shared = {
+        family(act)
+        for known, acts in _ACT_WORDS.items() if parts & set(known.split()) - _JOINTS
+        for act in acts
+    }  # fmt: skip
+    if shared - {Family.HOSTILE}:
+        shared -= {Family.HOSTILE}
+    fitting = [
+        known for known, acts in _ACT_WORDS.items()
+        if not shared or {family(act) for act in acts} <= shared
+    ]  # fmt: skip
+    return close(_words(word).replace(" ", "_"), (known.replace(" ", "_") for known in fitting))
