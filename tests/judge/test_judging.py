@@ -253,3 +253,35 @@ def test_no_two_judgements_stand_for_the_same_thing() -> None:
         for j in assessment.judgements
     )
     assert all(a != b for a, b in pairwise(keys))
+
+
+def test_a_force_that_a_provision_does_not_name_is_not_judged_by_it() -> None:
+    of = defined(by=("AA",))
+    later = {"t_from_local": "2020-10-11 12:00", "kind": "admission", "basis": "own_act"}
+    force = {"origin": "CC army", "origin_side": "CC", "accused": "CC"}
+    party = {"origin": "AA MoD", "origin_side": "AA", "accused": "AA"}
+    bound, beside = (
+        classes(project([row("A", **later, **who)], of))["truce/1"] for who in (party, force)
+    )
+    assert bound.classification is ClassificationState.SERIOUS_VIOLATION
+    assert beside.classification is ClassificationState.NOT_ASSESSABLE
+    assert beside.reasons == (
+        "CC is not bound by this provision itself; whether AA answers for it is not said",
+    )
+
+
+def test_what_a_newer_agreement_keeps_alive_is_judged_beside_it() -> None:
+    base = defined()
+    truce = base.agreements[1]
+    entry = replace(truce.readings[0], instant=datetime(2020, 10, 20, tzinfo=UTC))
+    newer = replace(truce, id="newer", readings=(entry,), renews=("truce",))
+    silent = replace(newer, renews=())
+    after = {"t_from_local": "2020-10-21 12:00", "pub_date": "2020-10-21", **CONFIRMED}
+    both, one = (
+        project([row("A", **after)], replace(base, agreements=(*base.agreements, other)))
+        for other in (newer, silent)
+    )
+    assert binding(both, "A").beside == ("truce",)
+    assert set(classes(both)) == {"truce/1", "newer/1"}
+    assert binding(one, "A").beside == ()
+    assert set(classes(one)) == {"newer/1"}

@@ -89,7 +89,7 @@ LEVELS = [
     ("act", {}, {"act": ""}, 0.0, "an act is missing"),
     ("actor", {}, {}, 0.5, "the same side is said to have acted"),
     ("actor", {"accused": "AA", "origin": "BB MoD", "origin_side": "BB"}, {"accused": "CC", "origin": "BB MoD", "origin_side": "BB"},
-     0.5, "the same side is said to have acted"),
+     0.0, "different bodies of one side are said to have acted"),
     ("actor", {}, {"accused": "AA", "origin": "BB MoD", "origin_side": "BB"}, VETO,
      "different sides are said to have acted"),
     ("actor", {}, {"accused": "", "origin": "BB MoD", "origin_side": "BB"}, -2.0,

@@ -13,7 +13,7 @@ from truceline.model.agreement import Obligation, Prohibition, Undertaking
 from truceline.model.judgement import ObligationState
 from truceline.model.place_time import Answer, utc_text
 from truceline.report.words import moment, words_of
-from truceline.terms import asked_instant, open_mission
+from truceline.terms import asked_instant, known_at, open_mission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from truceline.judge.terms_at import AgreementAt, ProvisionAt
     from truceline.model.agreement import Agreement, Event, Provision
     from truceline.model.judgement import ForceAnswer
-    from truceline.model.mission import Mission
+    from truceline.model.mission import Body, Mission
 
 _CLASSES = {Prohibition: "prohibition", Obligation: "obligation", Undertaking: "undertaking"}
 _SAID = {Answer.YES: "in force", Answer.NO: "not in force", Answer.CANNOT_TELL: "cannot tell"}
@@ -43,15 +43,20 @@ def terms(mission: Path, asked: str | None, *, as_json: bool) -> None:
     """Say what the agreements of MISSION say at an instant: in force, due and open, under every reading."""
     loaded, _ = open_mission(mission)
     at = asked_instant(asked, loaded.zone, "instant") if asked else _last(loaded)
-    found = terms_at(loaded, at)
+    found, bodies = terms_at(loaded, at), known_at(loaded, at).bodies
     if as_json:
         say_data({
             "mission": loaded.id, "at": utc_text(at),
+            "bodies": [_body(body) for body in bodies],
             "agreements": [_agreement(one) for one in found],
         })  # fmt: skip
         return
     when = f"{moment(at, loaded.zone)} ({utc_text(at)})"
     say(f"{loaded.id} at {when}, by what was announced until then")
+    for body in bodies:
+        seat = f", seat {body.seat}" if body.seat else ""
+        may = f"; may {', '.join(body.powers)}" if body.powers else ""
+        say(f"  {body.name} ({body.id}): {', '.join(body.members)}{seat}{may}")
     for one in found:
         for line in _lines(one, loaded):
             say(line)
@@ -134,6 +139,13 @@ def _agreement(one: AgreementAt) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _body(body: Body) -> dict[str, object]:
+    return {
+        "id": body.id, "name": body.name, "members": list(body.members), "seat": body.seat,
+        "powers": [power.value for power in body.powers],
+    }  # fmt: skip
+
+
 def _open(agreement: Agreement) -> list[dict[str, str]]:
     return [{"id": a.id, "about": a.about, "text": a.text} for a in agreement.ambiguities]
 
@@ -172,4 +184,5 @@ def _provision(found: ProvisionAt) -> dict[str, object]:
         "amended": bool(due and due.moved_by),
         "moved_by": due.moved_by.id if due and due.moved_by else None,
         "state": found.state.value if found.state else None,
+        "prevents": list(provision.prevents) if isinstance(provision, Obligation) else [],
     }  # fmt: skip

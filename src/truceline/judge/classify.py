@@ -157,25 +157,32 @@ def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdi
 
 
 def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
-    """Ask who is bound only where the clause does not bind every party.
-
-    What nobody acknowledged falls under a set of clauses that bind every party alike between them, whoever
-    acted: it is judged once, under the first of them.
-    """
-    if not provision.by or set(agreement.parties) <= set(provision.by):
+    """Ask who is bound: what nobody acknowledged needs a clause that binds every party, whoever acted."""
+    if not provision.by:
         return None
     party = matter.finding.attribution.party
     bound = " and ".join(sorted(provision.by))
     if party is None:
-        mirrored = _mirrored(agreement, provision)
-        if not mirrored:
-            return _not_assessable(f"no attribution: only {bound} is bound by this provision")
-        if mirrored[0].id == provision.id:
-            return None
-        return _not_assessable(f"judged once, under {mirrored[0].id}, which binds the others alike")
-    if {party, matter.mission.camp(party)} & set(provision.by):
+        return _whoever(agreement, provision, bound)
+    if party in provision.by:
         return None
+    if matter.mission.camp(party) in provision.by:
+        return _not_assessable(
+            f"{party} is not bound by this provision itself; whether {bound} answers for it is not said"
+        )
     return ClassificationState.OUTSIDE_SCOPE, (f"only {bound} is bound by this provision",)
+
+
+def _whoever(agreement: Agreement, provision: Prohibition, bound: str) -> Verdict | None:
+    """Judge an act without an actor: once, under the first of the clauses that bind every party alike between them."""
+    if set(agreement.parties) <= set(provision.by):
+        return None
+    mirrored = _mirrored(agreement, provision)
+    if not mirrored:
+        return _not_assessable(f"no attribution: only {bound} is bound by this provision")
+    if mirrored[0].id == provision.id:
+        return None
+    return _not_assessable(f"judged once, under {mirrored[0].id}, which binds the others alike")
 
 
 def _mirrored(agreement: Agreement, provision: Prohibition) -> tuple[Prohibition, ...]:

@@ -109,6 +109,8 @@ def actor(a: Claim, b: Claim, mission: Mission) -> Reason:
     """Compare who is said to have done it; opposite roles are a mirror, never the same event."""
     left, right = _camps(a.actors, mission), _camps(b.actors, mission)
     if left and right:
+        if left & right and not set(a.actors) & set(b.actors):
+            return said("actor", 0.0, "different bodies of one side are said to have acted")
         if left & right:
             return said("actor", 0.5, "the same side is said to have acted")
         return said("actor", VETO, "different sides are said to have acted")

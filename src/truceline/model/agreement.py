@@ -194,13 +194,17 @@ class Prohibition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing."""
+    """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing.
+
+    `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
+    """
 
     id: str
     kind: ProvisionKind
     title: str
     deed: str
     debtors: tuple[str, ...]
+    prevents: tuple[str, ...] = ()
     intermediary: str | None = None
     quantity: int | None = None
     due: tuple[Deadline, ...] = ()

@@ -60,19 +60,53 @@ class Party:
         return dict(self.names).get("en", self.id)
 
 
+class Bond(StrEnum):
+    """How a force that signed nothing stands to the agreements: bound by their words, beside a party, or merely named."""
+
+    BOUND = "bound"
+    ASSOCIATED = "associated"
+    NAMED = "named"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociatedForce:
-    """A force bound through a party; it shares that party's interest."""
+    """A force that signed nothing; it shares the interest of the party `bound_through`, where there is one."""
 
     id: str
-    bound_through: str
+    bound_through: str | None
     names: tuple[tuple[str, str], ...]
     aliases: tuple[str, ...] = ()
+    bond: Bond = Bond.BOUND
 
     @property
     def name(self) -> str:
         """The English name, or the id where none is given."""
         return dict(self.names).get("en", self.id)
+
+
+class BodyPower(StrEnum):
+    """What a body may do by its terms."""
+
+    CONVENE = "convene"
+    COORDINATE = "coordinate"
+    ENFORCE = "enforce"
+    INVESTIGATE = "investigate"
+    MEDIATE = "mediate"
+    MONITOR = "monitor"
+    REPORT = "report"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body that an agreement sets up: who sits in it (sides, states, sources), where, and what it may do."""
+
+    id: str
+    name: str
+    agreement: str
+    members: tuple[str, ...]
+    seat: str | None
+    powers: tuple[BodyPower, ...]
 
 
 class SourceRole(StrEnum):
@@ -190,12 +224,13 @@ class Mission:
     means: tuple[Means, ...] | None = None
     casualty_rule: CasualtyRule = CasualtyRule.HIERARCHY
     tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
+    bodies: tuple[Body, ...] = ()
 
     def camp(self, side: str) -> str:
-        """Give the party whose interest a side shares: itself, or the party a force is bound through."""
+        """Give the party whose interest a side shares: itself, or the party a force stands beside."""
         for force in self.forces:
             if force.id == side:
-                return force.bound_through
+                return force.bound_through or side
         return side
 
     @property

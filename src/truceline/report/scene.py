@@ -108,9 +108,10 @@ class Scene:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Names of parties and forces by id."""
+        """Names of parties, forces and bodies by id."""
         parties = {party.id: party.name for party in self.mission.parties}
-        return parties | {force.id: force.name for force in self.mission.forces}
+        forces = {force.id: force.name for force in self.mission.forces}
+        return parties | forces | {body.id: body.name for body in self.mission.bodies}
 
     @cached_property
     def source_names(self) -> dict[str, str]:

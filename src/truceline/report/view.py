@@ -126,6 +126,7 @@ class AgreementView:
     guarantors: tuple[str, ...]
     renews: tuple[str, ...]
     replaces: tuple[str, ...]
+    bodies: tuple[str, ...]
     readings: tuple[ReadingView, ...]
     announced: str | None
     events: tuple[EventView, ...]

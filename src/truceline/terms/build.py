@@ -30,6 +30,9 @@ from truceline.model.finding import CasualtyRule, Occurrence, TableRow
 from truceline.model.mission import (
     AssociatedForce,
     AttributionMode,
+    Body,
+    BodyPower,
+    Bond,
     CountingRule,
     Mandate,
     Means,
@@ -231,6 +234,7 @@ def _obligation(view: View, clock: Clock) -> Obligation:
         title=view.text("title"),
         deed=view.text("deed"),
         debtors=view.texts("debtors"),
+        prevents=view.texts("prevents"),
         intermediary=view.maybe("intermediary"),
         quantity=view.whole("quantity"),
         due=tuple(_deadline(d, clock) for d in view.one_or_more("due")),
@@ -275,6 +279,7 @@ def mission(
         people=_people(view),
         tighter=_tighter(view),
         means=_means(view),
+        bodies=tuple(_body(b) for b in view.views("bodies")),
         casualty_rule=CasualtyRule(view.maybe("casualty_rule") or CasualtyRule.HIERARCHY),
     )
 
@@ -324,8 +329,21 @@ def _mandate(view: View) -> Mandate:
 
 def _force(view: View) -> AssociatedForce:
     return AssociatedForce(
-        id=view.text("id"), bound_through=view.text("bound_through"), names=view.names("names"),
-        aliases=view.texts("aliases"),
+        id=view.text("id"), bound_through=view.maybe("bound_through"), names=view.names("names"),
+        aliases=view.texts("aliases"), bond=_bond(view),
+    )  # fmt: skip
+
+
+def _bond(view: View) -> Bond:
+    """Give how a force stands to the agreements: bound through its party unless the mission says otherwise."""
+    return Bond(view.maybe("bond") or (Bond.BOUND if view.has("bound_through") else Bond.NAMED))
+
+
+def _body(view: View) -> Body:
+    return Body(
+        id=view.text("id"), name=view.text("name"), agreement=view.text("agreement"),
+        members=tuple(sorted(view.texts("members"))),
+        seat=view.maybe("seat"), powers=tuple(BodyPower(p) for p in sorted(view.texts("powers"))),
     )  # fmt: skip
 
 

@@ -17,8 +17,9 @@ from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
 from truceline.terms.known_texts import read_known_texts
 from truceline.terms.pack import load_pack, pack_folder
-from truceline.terms.sense import agreement_sense, lineage
+from truceline.terms.sense import agreement_sense, bonds, lineage
 from truceline.terms.shapes import AGREEMENT, MISSION
+from truceline.terms.timeline import MOST_COMBINATIONS, combinations
 from truceline.terms.times import agreement_times, below, clock_of, mission_times, word
 from truceline.terms.tree import parse
 from truceline.text.names import fold
@@ -85,7 +86,9 @@ def mission_of(folder: Path, files: Mapping[str, bytes], refused: Sequence[Probl
     problems = tuple(sorted(draft.findings.problems, key=problem_order))
     if problems:
         return None, problems
-    return _built(draft, _version(files, draft.pack)), ()
+    built = _built(draft, _version(files, draft.pack))
+    many = tuple(_combined(built, draft)) if built else ()
+    return (None, many) if many else (built, ())
 
 
 def open_mission(folder: Path) -> tuple[Mission, tuple[Problem, ...]]:
@@ -175,6 +178,7 @@ def _check(draft: _Draft) -> None:
         findings.problems.extend(mission_times(draft.mission, clock, MISSION_FILE))
         findings.problems.extend(_shared_names(draft.mission))
         findings.problems.extend(_sides(findings))
+        findings.problems.extend(bonds(draft.mission, draft.agreements, MISSION_FILE))
     for name, root in draft.agreements.items():
         Checker(name, findings).check(root, AGREEMENT)
         findings.problems.extend(agreement_times(root, clock, name))
@@ -244,6 +248,15 @@ def _built(draft: _Draft, version: str) -> Mission | None:
     ordered = tuple(sorted(agreements, key=_first_instant))
     built = build.mission(draft.mission, clock.zone, ordered, draft.places, version)
     return replace(built, pack=draft.pack, known_texts=draft.texts)
+
+
+def _combined(mission: Mission, draft: _Draft) -> Iterator[Problem]:
+    """Complain of an agreement with more rival readings at once than can be followed."""
+    files = {word(root, "id"): name for name, root in draft.agreements.items()}
+    for agreement in mission.agreements:
+        if (number := combinations(agreement, mission)) > MOST_COMBINATIONS:
+            said = f"{number} combinations of rival readings, {MOST_COMBINATIONS} at most can be followed"
+            yield _missing(files[agreement.id], said, "keep the readings that somebody holds")
 
 
 def _first_instant(agreement: Agreement) -> tuple[str, str]:

@@ -5,13 +5,15 @@ Works on trees that may be wrong elsewhere, so that one mistake hides no other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.errors import MissionError
 from truceline.model.agreement import EventKind
+from truceline.model.mission import Bond
 from truceline.terms.check import complaint
-from truceline.terms.periods import end_of_text
+from truceline.terms.periods import PERIOD_PATTERN, end_of_text, length_of
 from truceline.terms.timeline import ENTRY, TURNS
 from truceline.terms.times import below, word
 from truceline.terms.words import did_you_mean
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from truceline.terms.tree import Node
 
 _ENDS = frozenset({EventKind.TERMINATES, EventKind.REPLACED_BY})
-# What changes nothing in force may be said of an agreement that is over.
-_WORDS = frozenset({EventKind.CLARIFIES, EventKind.RESERVES})
+# What changes nothing in force may be said of an agreement that is over, and a term that was agreed may lie after its end.
+_WORDS = frozenset({EventKind.CLARIFIES, EventKind.RESERVES, EventKind.EXPIRES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class _Look:
         if start is not None and isinstance(start.value, str) and start.value not in known:
             said = f"{start.value!r} is no start of a period"
             yield self._say(start, said, did_you_mean(start.value, known))
+        period = below(node, "period")
+        if period is not None and re.fullmatch(PERIOD_PATTERN, str(period.value)):
+            try:
+                length_of(str(period.value))
+            except MissionError as error:
+                yield self._say(period, error.message, error.advice)
 
     def events(self) -> Iterator[Problem]:
         """Complain of every event that lacks what its kind needs, or comes when it cannot."""
@@ -134,7 +142,9 @@ class _Look:
         moves = kind in {EventKind.EXTENDS, EventKind.AMENDS} or kind not in TURNS
         readings = [] if moves else _items(node, "readings")
         times = [at for r in readings if (at := self._end(r))]
-        if not readings and (known := self._since(below(node, "announced"))):
+        if (moves or not _items(node, "readings")) and (
+            known := self._since(below(node, "announced"))
+        ):
             times = [known]
         first, last = (min(times), max(times)) if times else (None, None)
         return _Seen(node, kind, touched, first, last)
@@ -173,6 +183,30 @@ def _meet(one: _Seen, other: _Seen) -> bool:
 def _items(node: Node, key: str) -> list[Node]:
     found = below(node, key)
     return found.value if found is not None and isinstance(found.value, list) else []
+
+
+def bonds(mission: Node, roots: Mapping[str, Node], file: str) -> Iterator[Problem]:
+    """Complain of a force whose bond and party do not fit, and of a provision that binds a force no text binds."""
+    loose = {}
+    for force in _items(mission, "associated_forces"):
+        through, bond = below(force, "bound_through"), below(force, "bond")
+        alone = through is not None and through.value is None
+        said = str(bond.value) if bond is not None else ""
+        if alone == (said in {Bond.BOUND, Bond.ASSOCIATED}) and said:
+            found = "a force that is merely named is bound through nobody, and any other through a party"
+            yield complaint(
+                file, bond or force, found, "write bond: named beside bound_through: null only"
+            )
+        if alone or said == Bond.ASSOCIATED:
+            loose[word(force, "id")] = said or str(Bond.NAMED)
+    for name, root in roots.items():
+        for provision in _items(root, "provisions"):
+            for node in _items(provision, "by"):
+                if node.value in loose:
+                    found = f"{node.value!r} is {loose[str(node.value)]} and not bound by any text"
+                    yield complaint(
+                        name, node, found, "take it out, or say bond: bound in mission.yaml"
+                    )
 
 
 def lineage(roots: Mapping[str, Node]) -> Iterator[Problem]:

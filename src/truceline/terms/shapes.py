@@ -5,7 +5,7 @@ from __future__ import annotations
 from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ProvisionKind
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
-from truceline.model.mission import AttributionMode, CountingRule, SourceRole
+from truceline.model.mission import AttributionMode, BodyPower, Bond, CountingRule, SourceRole
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
 from truceline.terms.periods import PERIOD_PATTERN
 from truceline.terms.shape import (
@@ -104,17 +104,17 @@ _OBLIGATION = Fields(
     must={
         **_TITLED,
         "deed": ANY,
-        "debtors": Listing(_ref(*STATES), least=1),
+        "debtors": Listing(_ref(*STATES, "body"), least=1),
         "due": Maybe(OneOrMore(_deadline(".moment"))),
         "acts": Listing(_ACTS),
     },
     may={
-        **_AMBIGUITIES, "intermediary": _ref("source"),
+        **_AMBIGUITIES, "intermediary": _ref("source"), "prevents": Listing(_ref("force"), least=1),
         "quantity": Number(1, 1_000_000_000, whole=True),
     },
 )  # fmt: skip
 _UNDERTAKING = Fields(
-    must={**_TITLED, "holders": Listing(_ref(*STATES), least=1), "acts": Listing(_ACTS)},
+    must={**_TITLED, "holders": Listing(_ref(*STATES, "body"), least=1), "acts": Listing(_ACTS)},
     may=_AMBIGUITIES,
 )
 AGREEMENT = Fields(
@@ -217,8 +217,8 @@ MISSION = Fields(
         ),
         "associated_forces": Listing(
             Fields(
-                must={"id": _id("force"), "bound_through": _ref("party"), "names": Names()},
-                may={"aliases": TEXTS},
+                must={"id": _id("force"), "bound_through": Maybe(_ref("party")), "names": Names()},
+                may={"aliases": TEXTS, "bond": Word.of(Bond)},
             )
         ),
         "outsiders": Listing(_id("outsider")),
@@ -244,6 +244,16 @@ MISSION = Fields(
         ),
         "means": Listing(
             Fields(must={"act": _ACTS, "side": _ref("party", "force"), "print": Word(("yes", "no"))}, may={})
+        ),
+        "bodies": Listing(
+            Fields(
+                must={
+                    "id": _id("body"), "name": ANY, "agreement": _ref("agreement"),
+                    "powers": Listing(Word.of(BodyPower)),
+                    "members": Listing(_ref(*STATES, "source"), least=1),
+                },
+                may={"seat": ANY},
+            )
         ),
         "casualty_rule": Word.of(CasualtyRule),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),

@@ -33,7 +33,10 @@ def known_at(mission: Mission, as_of: datetime) -> Mission:
     announced = (
         a for a in mission.agreements if a.announced is None or a.announced.instant <= as_of
     )
-    return replace(mission, agreements=tuple(_known(a, as_of) for a in announced))
+    agreements = tuple(_known(a, as_of) for a in announced)
+    there = {agreement.id for agreement in agreements}
+    bodies = tuple(body for body in mission.bodies if body.agreement in there)
+    return replace(mission, agreements=agreements, bodies=bodies)
 
 
 def _known(agreement: Agreement, as_of: datetime) -> Agreement:

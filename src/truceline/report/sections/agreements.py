@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from truceline.model.agreement import Agreement, Announcement, Event, Provision, Reading
     from truceline.model.judgement import Binding, ForceAnswer, ObligationStanding, Standing
+    from truceline.model.mission import Body
     from truceline.report.scene import Scene
     from truceline.terms.timeline import Due
 
@@ -57,6 +58,9 @@ def _agreement(
         parties=tuple(scene.name(party) for party in sorted(agreement.parties)),
         mediators=agreement.mediators, guarantors=agreement.guarantors,
         renews=agreement.renews, replaces=agreement.replaces,
+        bodies=tuple(
+            _body(b, scene) for b in scene.mission.bodies if b.agreement == agreement.id
+        ),
         readings=tuple(_reading(reading, scene) for reading in agreement.readings),
         announced=_announced(agreement.announced, scene) if agreement.announced else None,
         events=tuple(_event(event, scene) for event in agreement.events),
@@ -93,6 +97,14 @@ def _last_change(agreement: Agreement, scene: Scene) -> str:
     ]
     told = (f"{c[-1].name}, {moment(c[-1].at, zone)}" if c else "at no time in force" for c in past)
     return " or ".join(dict.fromkeys(told))
+
+
+def _body(body: Body, scene: Scene) -> str:
+    """Say who sits in a body, where, and what it may do."""
+    known = scene.source_names | scene.names
+    seat = f"; seat {body.seat}" if body.seat else ""
+    may = f"; may {', '.join(body.powers)}" if body.powers else ""
+    return f"{body.name}: {', '.join(sorted(known.get(m, m) for m in body.members))}{seat}{may}"
 
 
 def _silence(agreement: Agreement, scene: Scene) -> Iterator[AmbiguityView]:
