@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import claim_of, project, row
+from tests.builders import claim_of, project, read_table, row, table
 from truceline.model.acts import Act
+from truceline.model.agreement import ExceptionKind
 from truceline.model.evidence import Claim, Stance
 from truceline.model.place_time import utc_text
 
@@ -160,3 +161,20 @@ def test_a_coders_paraphrase_is_never_a_quote() -> None:
 )  # fmt: skip
 def test_stances(kind: str, stance: Stance) -> None:
     assert read(kind=kind).stance is stance
+
+
+def test_an_exception_that_the_speaker_invokes_is_kept() -> None:
+    assert read().invokes == ()
+    claim = read(kind="admission", invokes="self_defence; return_fire")
+    assert claim.invokes == (ExceptionKind.RETURN_FIRE, ExceptionKind.SELF_DEFENCE)
+
+
+def test_an_exception_nobody_knows_is_told_and_stays_unresolved() -> None:
+    assessment = project([row("C1", invokes="because;self_defence")])
+    claim = claim_of(assessment, "C1")
+    assert claim.invokes == ()
+    assert "invokes" in claim.unresolved
+    _, problems = read_table(table([row("C1", invokes="because;self_defence")]))
+    (problem,) = [p for p in problems if p.field == "invokes"]
+    assert problem.message == "'because;self_defence' is no exception; unresolved"
+    assert "return_fire" in problem.advice

@@ -11,9 +11,11 @@ from truceline.terms.provenance import (
     ACCESSES,
     BASES,
     CHANNELS,
+    EXCEPTIONS,
     access_of,
     basis_of,
     channel_of,
+    invokes_of,
 )
 from truceline.terms.voices import Voices
 from truceline.text.names import fold
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Arrival, Speaker, Voice
     from truceline.model.mission import Mission
 
+_NAMES = {"invokes": "exception"}
 # Of both sides at once, and said to be so.
 _JOINT = "JOINT"
 
@@ -110,7 +113,7 @@ class Checks:
         return self.voices.relay(name).source or fold(name)
 
     def _words(self, arrival: Arrival, cells: dict[str, str]) -> Iterator[Problem]:
-        """Complain of words for basis, access and channel that nobody knows; they stay unresolved."""
+        """Complain of words for basis, access, channel and exceptions that nobody knows; they stay unresolved."""
         access = cells.get("access", "")
         escorted = access.startswith("escorted")
         advice = "name the side that escorted: escorted(SIDE)" if escorted else _one_of(ACCESSES)
@@ -118,9 +121,10 @@ class Checks:
             ("basis", basis_of(cells.get("basis", "")) is not None, _one_of(BASES)),
             ("access", access_of(access, self.voices.side) is not None, advice),
             ("channel", channel_of(cells.get("channel", "")) is not None, _one_of(CHANNELS)),
+            ("invokes", invokes_of(cells.get("invokes", "")) is not None, _one_of(EXCEPTIONS)),
         ):
             if not fits:
-                message = f"{cells[field]!r} is no {field}; unresolved"
+                message = f"{cells[field]!r} is no {_NAMES.get(field, field)}; unresolved"
                 if field == "access" and escorted:
                     message = f"{access!r} is escorted by nobody the mission knows; unresolved"
                 yield self._say(arrival, field, message, told, left_out=False)

@@ -15,7 +15,8 @@
   inspected, examined, measured, told, repeats), `access` (own, escorted(SIDE), remote, none), `via` (relays from
   the inside outwards, `;` between them), `channel` (own, other), `material` (a free id of the pictures,
   tour or remains looked at), `archive` (a copy of the page, named relative to this table), `zone` (of the row's
-  times, an IANA name or an offset such as +04:00; mission time without it).
+  times, an IANA name or an offset such as +04:00; mission time without it), `invokes` (on what ground the
+  speaker says that the act was permitted: self_defence, return_fire, law_enforcement, agreed_activity, demining).
 - **One row, one voice**: a row that bundles voices of different camps, or a party with a medium, is left
   out; the complaint shows how to split it.
 - **Labels**: `incident_id` and `agreement_id` are the truth for scoring. They are dropped here, so
@@ -51,7 +52,7 @@ COLUMNS = (
     "outlet",
 )  # fmt: skip
 # Columns of later versions: they may be missing, and an empty cell of one is no part of a row's identity.
-LATER = ("basis", "access", "via", "channel", "material", "archive", "zone")
+LATER = ("basis", "access", "via", "channel", "material", "archive", "zone", "invokes")
 LABELS = ("incident_id", "agreement_id")
 # A long text is no reason to lose the rows after it.
 csv.field_size_limit(2**31 - 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from truceline.model.incident import Incident
     from truceline.model.judgement import Binding
     from truceline.model.mission import Mission
+    from truceline.terms.timeline import Timelines
 
 Verdict = tuple[ClassificationState, tuple[str, ...]]
 
@@ -31,7 +32,12 @@ class Matter:
     incident: Incident
     finding: Finding
     binding: Binding
-    mission: Mission
+    lines: Timelines
+
+    @property
+    def mission(self) -> Mission:
+        """The mission, with what was known by the as-of."""
+        return self.lines.mission
 
 
 def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classification]:
@@ -83,7 +89,7 @@ def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdi
     """Ask whether the agreement was in force, or the provision where an event touched it alone."""
     answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
     if any(provision.id in event.provisions for event in agreement.events):
-        answers = [*force_of(agreement, matter.mission, matter.incident.span, provision=provision)]
+        answers = [*force_of(agreement, matter.lines, matter.incident.span, provision=provision)]
     sentences = tuple(a.sentence for a in answers)
     match agreed([a.in_force for a in answers]):
         case Answer.NO:

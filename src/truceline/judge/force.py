@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.judgement import Binding, ForceAnswer
 from truceline.model.place_time import Answer, TimePrecision
-from truceline.terms.timeline import courses, in_order, kept_by
+from truceline.terms.timeline import in_order, kept_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
     from truceline.model.place_time import Span
-    from truceline.terms.timeline import Course
+    from truceline.terms.timeline import Course, Timelines
 
 NONE = ""
 _NEVER = "at no time in force"
@@ -25,17 +25,17 @@ _NEVER = "at no time in force"
 _DAY = timedelta(days=1)
 
 
-def bind(incident: Incident, published: datetime | None, mission: Mission) -> Binding:
+def bind(incident: Incident, published: datetime | None, lines: Timelines) -> Binding:
     """Bind an incident to the agreement in force, keeping rival readings; `published` bounds it above."""
-    agreements = in_order(mission.agreements)
+    agreements = in_order(lines.mission.agreements)
     answers = tuple(
         answer
         for agreement in agreements
-        for answer in force_of(agreement, mission, incident.span, published)
+        for answer in force_of(agreement, lines, incident.span, published)
     )
     candidates = _candidates(agreements, answers)
     sure = candidates[0] if len(candidates) == 1 else None
-    beside = _beside(sure, answers, mission)
+    beside = _beside(sure, answers, lines.mission)
     newest = sure or (candidates[-1] if candidates else "")
     return Binding(
         incident=incident.id,
@@ -47,13 +47,13 @@ def bind(incident: Incident, published: datetime | None, mission: Mission) -> Bi
     )
 
 
-def may_bind(span: Span, mission: Mission) -> frozenset[str]:
+def may_bind(span: Span, lines: Timelines) -> frozenset[str]:
     """Give the agreements that what happened in a span may fall under: none older than one surely in force."""
-    agreements = in_order(mission.agreements)
-    answers = [f for a in agreements for f in force_of(a, mission, span)]
+    agreements = in_order(lines.mission.agreements)
+    answers = [f for a in agreements for f in force_of(a, lines, span)]
     found = _candidates(agreements, answers)
     sure = found[0] if len(found) == 1 else None
-    return frozenset((*found, *_beside(sure, answers, mission))) - {NONE}
+    return frozenset((*found, *_beside(sure, answers, lines.mission))) - {NONE}
 
 
 def _beside(bound: str | None, answers: Sequence[ForceAnswer], mission: Mission) -> tuple[str, ...]:
@@ -76,15 +76,14 @@ def agreed(answers: Sequence[Answer]) -> Answer:
 
 def force_of(
     agreement: Agreement,
-    mission: Mission,
+    lines: Timelines,
     span: Span | None,
     published: datetime | None = None,
     provision: Provision | None = None,
 ) -> tuple[ForceAnswer, ...]:
     """Say under each combination of readings whether an agreement, or one provision, was in force over a whole span."""
     return tuple(
-        _answer(course, span, published, agreement)
-        for course in courses(agreement, mission, provision)
+        _answer(course, span, published, agreement) for course in lines.of(agreement, provision)
     )
 
 

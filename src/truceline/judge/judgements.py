@@ -8,7 +8,7 @@ from truceline.judge.classify import Matter, classifications
 from truceline.judge.force import bind
 from truceline.judge.standing import obligations, standings
 from truceline.model.coverage import CoverageVerdict
-from truceline.terms.timeline import in_order
+from truceline.terms.timeline import Timelines, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,13 +35,14 @@ def judge(
     then, and none as observed at all where nothing else was read.
     """
     mission, as_of = setting
+    lines = Timelines(mission)
     found = {finding.incident: finding for finding in findings}
     matters = [
         Matter(
             incident=incident,
             finding=found[incident.id],
-            binding=bind(incident, min(claims[m].dated for m in incident.members), mission),
-            mission=mission,
+            binding=bind(incident, min(claims[m].dated for m in incident.members), lines),
+            lines=lines,
         )
         for incident in incidents
     ]
@@ -53,7 +54,10 @@ def judge(
         for classification in classifications(matter, agreement)
     ]
     ceiling = _ceiling(refused=refused, read=bool(claims))
-    judgements: list[Judgement] = [*classified, *standings(matters, classified, setting, ceiling)]
+    judgements: list[Judgement] = [
+        *classified,
+        *standings(matters, classified, (lines, as_of), ceiling),
+    ]
     judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of)
     return tuple(m.binding for m in matters), tuple(judgements)
 

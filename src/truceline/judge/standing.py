@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
-    from truceline.terms.timeline import Due
+    from truceline.terms.timeline import Due, Timelines
 
 _FULL = 0.999
 
@@ -37,15 +37,16 @@ _FULL = 0.999
 def standings(
     matters: Sequence[Matter],
     classified: Sequence[Classification],
-    setting: tuple[Mission, datetime],
+    setting: tuple[Timelines, datetime],
     ceiling: CoverageVerdict,
 ) -> Iterator[Standing]:
     """Give the standing of every prohibition on every day on which its agreement may have been in force.
 
     `ceiling` is the most that may be said of a day on which nothing is recorded.
     """
-    mission, as_of = setting
-    days = [(day, _binding(day, mission)) for day in mission_days(mission, as_of)]
+    lines, as_of = setting
+    mission = lines.mission
+    days = [(day, _binding(day, lines)) for day in mission_days(mission, as_of)]
     positive = {(c.provision, c.incident) for c in classified if c.classification in POSITIVE}
     for agreement in in_order(mission.agreements):
         for provision in agreement.provisions:
@@ -60,13 +61,13 @@ def standings(
                     yield _standing(name, day, mine, mission, verdict)
 
 
-def _binding(day: date, mission: Mission) -> frozenset[str]:
+def _binding(day: date, lines: Timelines) -> frozenset[str]:
     """Give the agreements that were, or may have been, the newest in force on a day or a part of it."""
-    start, end = day_bounds(day, mission)
+    start, end = day_bounds(day, lines.mission)
     return may_bind(
         Span(earliest=start, latest=end, text=day.isoformat(), precision=TimePrecision.DAY,
-             zone_rule=mission.zone_rule),
-        mission,
+             zone_rule=lines.mission.zone_rule),
+        lines,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from truceline.judge.standing import by_the_calendar
 from truceline.model.agreement import Prohibition
 from truceline.model.judgement import ObligationState
 from truceline.model.place_time import Answer, Span, TimePrecision
-from truceline.terms.timeline import courses, due_of, in_order, known_at, silent_about
+from truceline.terms.timeline import Timelines, due_of, in_order, known_at, silent_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,33 +57,33 @@ class AgreementAt:
 
 def terms_at(mission: Mission, instant: datetime) -> tuple[AgreementAt, ...]:
     """Give every agreement announced by an instant as it then stands, the oldest first."""
-    known = known_at(mission, instant)
+    lines = Timelines(known_at(mission, instant))
     now = Span(
         earliest=instant, latest=instant, text="", precision=TimePrecision.MINUTE, zone_rule=""
     )
-    return tuple(_agreement(a, known, now) for a in in_order(known.agreements))
+    return tuple(_agreement(a, lines, now) for a in in_order(lines.mission.agreements))
 
 
-def _agreement(agreement: Agreement, mission: Mission, now: Span) -> AgreementAt:
-    answers = force_of(agreement, mission, now)
+def _agreement(agreement: Agreement, lines: Timelines, now: Span) -> AgreementAt:
+    answers = force_of(agreement, lines, now)
     return AgreementAt(
         agreement=agreement, in_force=agreed([a.in_force for a in answers]), answers=answers,
-        provisions=tuple(_provision(p, agreement, mission, now) for p in agreement.provisions),
-        silent_about=silent_about(agreement, mission),
+        provisions=tuple(_provision(p, agreement, lines, now) for p in agreement.provisions),
+        silent_about=silent_about(agreement, lines.mission),
     )  # fmt: skip
 
 
 def _provision(
-    provision: Provision, agreement: Agreement, mission: Mission, now: Span
+    provision: Provision, agreement: Agreement, lines: Timelines, now: Span
 ) -> ProvisionAt:
-    answers = force_of(agreement, mission, now, provision=provision)
-    due = due_of(provision, agreement, mission.zone)
+    answers = force_of(agreement, lines, now, provision=provision)
+    due = due_of(provision, agreement, lines.mission.zone)
     prohibits = isinstance(provision, Prohibition)
     return ProvisionAt(
         provision=provision, in_force=agreed([a.in_force for a in answers]), answers=answers,
         stretches=tuple(
             stretch
-            for course in courses(agreement, mission, provision)
+            for course in lines.of(agreement, provision)
             for stretch in _stretches(course)
         ),
         due=due, state=None if prohibits else by_the_calendar(due, now.latest)[0],

@@ -50,6 +50,16 @@ class ProvisionKind(StrEnum):
     RETURN_FIRE_EXCEPTION = "return_fire_exception"
 
 
+class ExceptionKind(StrEnum):
+    """On what ground an act is said to be permitted although a provision forbids it."""
+
+    SELF_DEFENCE = "self_defence"
+    RETURN_FIRE = "return_fire"
+    LAW_ENFORCEMENT = "law_enforcement"
+    AGREED_ACTIVITY = "agreed_activity"
+    DEMINING = "demining"
+
+
 class Breach(StrEnum):
     """How grave a breach of a prohibition is, as the mission's terms of reference set it."""
 

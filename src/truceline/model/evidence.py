@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from truceline.model.agreement import ExceptionKind
     from truceline.model.coding import Coding
     from truceline.model.place_time import Place, Span
     from truceline.model.problem import Problem, Refused
@@ -131,6 +132,7 @@ class Claim:
     """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase.
 
     `reading` is set by the reader that made it: what only a machine read confirms and names nobody.
+    `invokes` are the exceptions on whose ground the speaker says the act was permitted.
     `former` are ids that the claim had in earlier releases, by which decisions may still name it.
     """
 
@@ -166,6 +168,7 @@ class Claim:
     material: str | None = None
     kind: ClaimKind | None = None
     former: tuple[str, ...] = ()
+    invokes: tuple[ExceptionKind, ...] = ()
 
     @property
     def on_site(self) -> bool:

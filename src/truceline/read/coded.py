@@ -17,13 +17,14 @@ from truceline.read.places import Gazetteer
 from truceline.read.times import DAY, Frame, known_word, span_of
 from truceline.terms.acts import act_words, acts_of, close, close_act, kind_words, stance_of
 from truceline.terms.calendar import mission_zone
-from truceline.terms.provenance import access_of, basis_of, channel_of
+from truceline.terms.provenance import access_of, basis_of, channel_of, invokes_of
 from truceline.terms.voices import Voices
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from truceline.model.agreement import ExceptionKind
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
 
@@ -73,6 +74,8 @@ class _Row:
         row: dict[str, str] = json.loads(item.content)["row"]
         stance, hedge, kind = self._stance(row["kind"])
         places, unplaced = self._places(row["places"])
+        if invokes_of(row.get("invokes", "")) is None:
+            self.unresolved.append("invokes")
         speaker = self._speaker(row["origin"], row["origin_side"], row.get("via", ""))
         basis, access, channel = self._provenance(row)
         span = self._span(row)
@@ -97,7 +100,7 @@ class _Row:
             harm=harm, hedge=hedge, published=item.published, outlet=item.outlet, url=item.url,
             language=item.language, unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
             chain=self.voices.chain(speaker, item.outlet, channel), basis=basis, access=access,
-            material=row.get("material") or None, kind=kind,
+            material=row.get("material") or None, kind=kind, invokes=self._invokes(row),
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:
@@ -143,6 +146,10 @@ class _Row:
         if not found:
             self.unresolved.append("actors")
         return tuple(sorted(found))
+
+    def _invokes(self, row: dict[str, str]) -> tuple[ExceptionKind, ...]:
+        """Give the exceptions that the speaker invokes; the reader has complained of words nobody knows."""
+        return invokes_of(row.get("invokes", "")) or ()
 
     def _provenance(self, row: dict[str, str]) -> tuple[Basis, Access, ChannelOwner]:
         """Give how the speaker knows; a word that the reader complained of stays unresolved."""

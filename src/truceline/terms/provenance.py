@@ -1,10 +1,11 @@
-"""The words for provenance in a coded row: basis, access and channel; None for a word nobody knows."""
+"""The words for provenance in a coded row, and for an exception that is invoked; None for a word nobody knows."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from truceline.model.agreement import ExceptionKind
 from truceline.model.provenance import UNSTATED_ACCESS, Access, AccessKind, Basis, ChannelOwner
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _ESCORTED = re.compile(r"escorted\s*(?:\(\s*(?P<in>[^()]*?)\s*\)|(?:by\s+|:\s*)?(?P<after>\S.*))?")
 BASES = tuple(basis.value for basis in Basis)
 ACCESSES = ("own", "escorted(SIDE)", "remote", "none", "unstated")
+EXCEPTIONS = tuple(kind.value for kind in ExceptionKind)
 CHANNELS = tuple(channel.value for channel in ChannelOwner)
 
 
@@ -35,6 +37,14 @@ def access_of(text: str, side_of: Callable[[str], str | None]) -> Access | None:
     escorted = _ESCORTED.fullmatch(text)
     side = side_of(escorted["in"] or escorted["after"] or "") if escorted else None
     return Access(kind=AccessKind.ESCORTED, by=side) if side else None
+
+
+def invokes_of(text: str) -> tuple[ExceptionKind, ...] | None:
+    """Give the exceptions that a cell names, `;` between them; None where one is no such exception."""
+    words = [part.strip() for part in text.split(";") if part.strip()]
+    if not set(words) <= set(EXCEPTIONS):
+        return None
+    return tuple(sorted({ExceptionKind(word) for word in words}))
 
 
 def relays_of(text: str) -> tuple[str, ...]:

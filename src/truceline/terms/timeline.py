@@ -8,7 +8,7 @@ until one that renews it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,23 @@ TURNS = {
     EventKind.TERMINATES: ("ended", "the termination"),
     EventKind.REPLACED_BY: ("ended", "the replacement"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Timelines:
+    """The courses of a mission's agreements and provisions, worked out once each."""
+
+    mission: Mission
+    _found: dict[tuple[str, str | None], tuple[Course, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def of(self, agreement: Agreement, provision: Provision | None = None) -> tuple[Course, ...]:
+        """Give the courses of an agreement of the mission as a whole, or of one of its provisions."""
+        key = agreement.id, provision.id if provision else None
+        if key not in self._found:
+            self._found[key] = courses(agreement, self.mission, provision)
+        return self._found[key]
 
 
 def courses(
@@ -218,7 +235,7 @@ def _later(agreement: Agreement, mission: Mission) -> Iterator[_Axis]:
 
 def _entry(agreement: Agreement) -> tuple[Deadline, ...]:
     return tuple(
-        Deadline(id=r.id, text=r.text, zone=r.zone, instant=r.instant, period=None,
+        Deadline(id=f"{agreement.id}/{r.id}", text=r.text, zone=r.zone, instant=r.instant, period=None,
                  held_by=r.held_by, source=r.source)
         for r in distinct(agreement.readings)
     )  # fmt: skip

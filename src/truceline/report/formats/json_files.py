@@ -77,6 +77,7 @@ def claim_shape(claim: Claim) -> Shape:
         "access": {"kind": claim.access.kind.value, "by": claim.access.by},
         "chain": {"relays": plain(claim.chain.relays), "channel": claim.chain.channel.value},
         "material": claim.material, "kind": claim.kind.value if claim.kind else None,
+        "invokes": [kind.value for kind in claim.invokes],
     }  # fmt: skip
 
 
