@@ -16,6 +16,7 @@ from truceline.model.judgement import Classification, ObligationStanding
 from truceline.model.report import Assessment
 from truceline.pipeline import assess, cut_off, gather
 from truceline.report.assemble import view_of
+from truceline.report.summary import summary
 from truceline.terms.timeline import distinct
 
 DEMO = LEBANON.parent / "karabakh-2020"
@@ -124,3 +125,11 @@ def test_an_obligation_of_that_autumn_stands_as_it_came_out(case: dict[str, Any]
     ]  # fmt: skip
     assert found.state in case["state_in"]
     assert case.get("moved_by", "") in found.sentence
+
+
+def test_one_instant_in_two_zones_is_printed_as_one_reading() -> None:
+    assessment = at("2020-10-28")
+    assert "rival reading local: 26 Oct" not in summary(assessment)
+    assert "reading local: 26 Oct 2020, 08:00 UTC+4" in summary(assessment)
+    marks = [m.reading for m in view_of(assessment).daily.entries if m.agreement.startswith("wash")]
+    assert marks == ["local"]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import claim_of, incident_of, project, row
 from tests.terms.acts_page import PAGE, page
+from tests.terms.test_loader import TRUCE, change, only
 from truceline.model.acts import Act, Family, family
 from truceline.model.incident import Topic
 from truceline.terms.acts import act_words, acts_of, close_act
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = act_words()
 
@@ -79,3 +85,17 @@ def test_a_step_of_carrying_out_bears_on_an_obligation(act: str) -> None:
 
 def test_what_is_fired_beside_a_step_stays_an_incident() -> None:
     assert len(project([row("A", act="withdrawal;tank_fire")]).incidents) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("withdrawl", "did you mean withdrawal? use an act of docs/reference/acts.md"),
+        ("shelling", "write indirect_fire"),
+        ("ceasefire_observation", "use an act of docs/reference/acts.md"),
+    ],
+)
+def test_a_provision_gets_the_same_hint_as_a_row(folder: Path, written: str, advice: str) -> None:
+    change(folder, TRUCE, "acts: undefined", f"acts: [{written}]\n    breach: minor")
+    problem = only(folder)
+    assert (problem.field, problem.advice) == ("provisions[0].acts[0]", advice)

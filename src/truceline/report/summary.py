@@ -67,7 +67,8 @@ def _some(name: str, entries: Sequence[str], most: int) -> Iterator[str]:
 
 def _agreement(agreement: AgreementView) -> Iterator[str]:
     yield from _entry("Agreement", f"{agreement.title}: {agreement.in_force}", 2)
-    rival = len(agreement.readings) > 1
+    # One instant written in two zones is one reading.
+    rival = len({reading.utc for reading in agreement.readings}) > 1
     for reading in agreement.readings[: _MOST["agreement"]]:
         kind = "rival reading" if rival else "reading"
         held = f", held by {reading.held_by}" if rival else ""

@@ -234,3 +234,11 @@ def close_act(word: str) -> str:
         if not shared or {family(act) for act in acts} <= shared
     ]  # fmt: skip
     return close(_words(word).replace(" ", "_"), (known.replace(" ", "_") for known in fitting))
+
+
+def act_hint(word: str) -> str:
+    """Advise on a word that is no act of the vocabulary; what a coder may write besides is named by its act."""
+    known = acts_of(word)
+    if known is not None:
+        return f"write {' and '.join(known)}"
+    return f"{close_act(word)}use an act of docs/reference/acts.md"

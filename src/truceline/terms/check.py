@@ -128,7 +128,7 @@ class Checker:
             case Text():
                 self._text(node, shape)
             case Word():
-                self._word(node, shape.words)
+                self._word(node, shape)
             case Number():
                 self._number(node, shape)
             case Names():
@@ -165,10 +165,11 @@ class Checker:
     def _scope(self, scope: str) -> str:
         return f"{self.file}{scope}" if scope.startswith(".") else scope
 
-    def _word(self, node: Node, words: tuple[str, ...]) -> None:
-        if node.value not in words:
-            expected = "one of the known words"
-            self._wrong(node, expected, did_you_mean(str(node.plain), words))
+    def _word(self, node: Node, shape: Word) -> None:
+        if node.value not in shape.words:
+            said = str(node.plain)
+            advice = shape.hint(said) if shape.hint else did_you_mean(said, shape.words)
+            self._wrong(node, "one of the known words", advice)
 
     def _number(self, node: Node, shape: Number) -> None:
         value = node.value
@@ -229,7 +230,7 @@ class Checker:
         elif isinstance(tag.value, str) and tag.value in shape.cases:
             self._fields(node, shape.cases[tag.value], frozenset({shape.tag}))
         else:
-            self._word(tag, tuple(shape.cases))
+            self._word(tag, Word(tuple(shape.cases)))
             self._loosely(node, shape)
 
     def _loosely(self, node: Node, shape: Tagged) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
 
@@ -27,9 +27,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a closed vocabulary."""
+    """One word of a closed vocabulary; `hint` says for an unknown one which may be meant, where a near spelling is not enough."""
 
     words: tuple[str, ...]
+    hint: Callable[[str], str] | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, vocabulary: type[StrEnum], *, without: frozenset[str] = frozenset()) -> Word:

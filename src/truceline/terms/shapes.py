@@ -6,6 +6,7 @@ from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ProvisionKind
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, BodyPower, Bond, CountingRule, SourceRole
+from truceline.terms.acts import act_hint
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
 from truceline.terms.periods import PERIOD_PATTERN
 from truceline.terms.shape import (
@@ -34,7 +35,7 @@ _SINCE = Text(
     expected='a local time such as "2020-10-10 12:00", or a day where no hour is known',
 )
 _PERIOD = Text(pattern=PERIOD_PATTERN, expected="a period in ISO 8601 such as P60D or PT72H")
-_ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
+_ACTS = Word(tuple(act.value for act in Act if act is not Act.UNRESOLVED), act_hint)
 _LAT, _LON = Number(-90, 90), Number(-180, 180)
 _RADIUS = Number(0, 1000, above=True)
 STATES = ("party", "force", "outsider")

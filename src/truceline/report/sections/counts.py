@@ -32,6 +32,7 @@ from truceline.report.words import (
     plural,
     words_of,
 )
+from truceline.terms.timeline import distinct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -166,7 +167,7 @@ def _entries(days: tuple[date, ...], scene: Scene) -> tuple[EntryMark, ...]:
             f"{offset(reading.instant, zone)}",
             at=round((reading.instant - start) / timedelta(days=1), 5),
         )
-        for agreement in scene.mission.agreements for reading in agreement.readings
+        for agreement in scene.mission.agreements for reading in distinct(agreement.readings)
     ]  # fmt: skip
     inside = [mark for mark in marks if 0 <= mark.at <= len(days)]
     return tuple(sorted(inside, key=lambda m: (m.at, m.agreement, m.reading)))
