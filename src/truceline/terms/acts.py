@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from truceline.model.acts import Act, Family, family
 from truceline.model.evidence import ClaimKind, Stance
 from truceline.text.names import fold
@@ -209,6 +206,9 @@ def kind_words() -> tuple[str, ...]:
 
 def close(word: str, known: Iterable[str]) -> str:
     """Ask whether a known word was meant, where one is close in spelling; else say nothing."""
+    from rapidfuzz import process  # noqa: PLC0415  only where a word is wrong
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
     wrong = 2 if len(word) >= _LONG else 1
     found = process.extractOne(
         word, sorted(known), scorer=DamerauLevenshtein.distance, score_cutoff=wrong
