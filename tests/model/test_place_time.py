@@ -33,6 +33,9 @@ def test_before_and_after_have_three_answers() -> None:
     assert span(-2, 1).after(NOON) is Answer.NO
     assert span(0, 1).after(NOON) is Answer.YES
     assert span(-1, 2).after(NOON) is Answer.CANNOT_TELL
+    # Days are half-open: what ends at noon lies before it, what has no length and stands at noon does not.
+    assert span(-1, 1).after(NOON) is Answer.NO
+    assert span(0, 0).after(NOON) is Answer.YES
 
 
 hours = st.floats(-50, 50)

@@ -172,6 +172,13 @@ def test_a_later_agreement_says_or_does_not_say_what_becomes_of_the_older(
     assert after[1].silent_about == (() if fields else ("truce",))
 
 
+def test_what_an_event_replaces_ends_with_the_entry_of_the_other() -> None:
+    over = replace(event(EventKind.REPLACED_BY, known=8), agreement="later")
+    both = of(replace(PLAIN, events=(over,)), later())
+    assert [terms_at(both, NOON + day * DAY)[0].in_force for day in (9, 10)] == [YES, NO]
+    assert terms_at(both, NOON + 10 * DAY)[1].silent_about == ()
+
+
 def test_a_renewal_takes_away_the_doubt_that_a_silence_left() -> None:
     third = replace(later(renews=("truce",)), id="third")
     third = replace(third, readings=(replace(third.readings[0], instant=NOON + 20 * DAY),))

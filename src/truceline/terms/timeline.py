@@ -176,9 +176,9 @@ def _axes(
     mine = [e for e in agreement.events if touches(e, agreement, provision)]
     end = _end(mine)
     kept = [e for e in mine if e.kind in TURNS and e.kind is not EventKind.EXPIRES]
-    found = [_axis(e, e.kind, entries, mission.zone) for e in kept]
+    found = [_axis(e, e.kind, entries, mission) for e in kept]
     if end is not None:
-        found.append(_axis(end, EventKind.EXPIRES, entries, mission.zone))
+        found.append(_axis(end, EventKind.EXPIRES, entries, mission))
     return entries, (*found, *_later(agreement, mission))
 
 
@@ -197,10 +197,12 @@ def _end(events: Sequence[Event]) -> Event | None:
     return max([*said, *moved], key=lambda e: (e.announced.instant, e.kind in _MOVES, e.id))
 
 
-def _axis(event: Event, kind: EventKind, entries: Sequence[Reading], zone: tzinfo) -> _Axis:
-    choices = event.readings or (_announced(event),)
+def _axis(event: Event, kind: EventKind, entries: Sequence[Reading], mission: Mission) -> _Axis:
+    """Give what an event does; one that replaces does it with its entry, any other without readings when it is announced."""
+    other = next((a for a in mission.agreements if a.id == event.agreement), None)
+    choices = event.readings or (_entry(other) if other else (_announced(event),))
     turn, name = TURNS[kind]
-    return _Axis(turn, name + _by(event, kind), _distinct(choices, entries, zone))
+    return _Axis(turn, name + _by(event, kind), _distinct(choices, entries, mission.zone))
 
 
 def _by(event: Event, kind: EventKind) -> str:
