@@ -69,12 +69,6 @@ def states(at: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def provided(number: str, at: str) -> Any:
-    """Give a case about a provision, marked where the agreement cannot hold it yet."""
-    mark = pytest.mark.xfail(reason="an exception is no provision yet", strict=True)
-    return pytest.param(number, at, marks=[mark] if number == "4" else [])
-
-
 def obligations() -> Iterator[Any]:
     """Give instant, provision and the states that are right, the open ones marked."""
     for case in EXPECTED["obligations"]:
@@ -97,9 +91,7 @@ def test_before_its_announcement_the_agreement_does_not_exist(at: str) -> None:
     assert told(at) == {}
 
 
-@pytest.mark.parametrize(
-    ("number", "since"), [provided(n, at) for n, at in sorted(EXPECTED["in_force_from"].items())]
-)
+@pytest.mark.parametrize(("number", "since"), sorted(EXPECTED["in_force_from"].items()))
 def test_a_provision_is_in_force_from_its_instant(number: str, since: str) -> None:
     assert provision("2024-11-27T01:59:00Z", number)["in_force"] == "no"
     found = provision(since, number)
@@ -109,7 +101,7 @@ def test_a_provision_is_in_force_from_its_instant(number: str, since: str) -> No
 
 @pytest.mark.parametrize(
     ("number", "at"),
-    [provided(n, at) for at, ns in EXPECTED["still_in_force_at"].items() for n in ns],
+    [(n, at) for at, ns in EXPECTED["still_in_force_at"].items() for n in ns],
 )
 def test_no_end_of_a_period_ends_a_prohibition(number: str, at: str) -> None:
     assert provision(at, number)["in_force"] == "yes"

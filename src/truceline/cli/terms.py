@@ -9,7 +9,7 @@ import click
 from truceline.cli.common import json_option, mission_argument
 from truceline.cli.terminal import say, say_data
 from truceline.judge.terms_at import terms_at
-from truceline.model.agreement import Obligation, Prohibition, Undertaking
+from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.judgement import ObligationState
 from truceline.model.place_time import Answer, utc_text
 from truceline.report.words import moment, words_of
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from truceline.model.judgement import ForceAnswer
     from truceline.model.mission import Body, Mission
 
-_CLASSES = {Prohibition: "prohibition", Obligation: "obligation", Undertaking: "undertaking"}
+_CLASSES = {
+    Prohibition: "prohibition", Obligation: "obligation", Undertaking: "undertaking",
+    ExceptionClause: "exception",
+}  # fmt: skip
 _SAID = {Answer.YES: "in force", Answer.NO: "not in force", Answer.CANNOT_TELL: "cannot tell"}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from truceline.judge.force import may_bind
-from truceline.model.agreement import Obligation, Prohibition
+from truceline.model.agreement import Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.days import day_bounds, day_of, mission_days, observed
 from truceline.model.finding import Occurrence
@@ -131,7 +131,7 @@ def obligations(
         if not any(r.instant <= as_of for r in agreement.readings):
             continue
         for provision in agreement.provisions:
-            if not isinstance(provision, Prohibition):
+            if isinstance(provision, Obligation | Undertaking):
                 said = [c for c in claims if set(c.acts) & set(provision.acts)]
                 due = due_of(provision, agreement, mission.zone)
                 state, sentence = by_the_calendar(due, as_of)

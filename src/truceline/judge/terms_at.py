@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.judge.force import agreed, force_of
 from truceline.judge.standing import by_the_calendar
-from truceline.model.agreement import Prohibition
+from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.judgement import ObligationState
 from truceline.model.place_time import Answer, Span, TimePrecision
 from truceline.terms.timeline import Timelines, due_of, in_order, known_at, silent_about
@@ -78,7 +78,7 @@ def _provision(
 ) -> ProvisionAt:
     answers = force_of(agreement, lines, now, provision=provision)
     due = due_of(provision, agreement, lines.mission.zone)
-    prohibits = isinstance(provision, Prohibition)
+    owed = isinstance(provision, Obligation | Undertaking)
     return ProvisionAt(
         provision=provision, in_force=agreed([a.in_force for a in answers]), answers=answers,
         stretches=tuple(
@@ -86,7 +86,7 @@ def _provision(
             for course in lines.of(agreement, provision)
             for stretch in _stretches(course)
         ),
-        due=due, state=None if prohibits else by_the_calendar(due, now.latest)[0],
+        due=due, state=by_the_calendar(due, now.latest)[0] if owed else None,
     )  # fmt: skip
 
 

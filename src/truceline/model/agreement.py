@@ -1,4 +1,4 @@
-"""What was promised: agreements, their rival readings, and provisions of three classes."""
+"""What was promised: agreements, their rival readings, and provisions of four classes."""
 
 from __future__ import annotations
 
@@ -234,7 +234,19 @@ class Undertaking:
     ambiguities: tuple[str, ...] = ()
 
 
-Provision = Prohibition | Obligation | Undertaking
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionClause:
+    """A ground on which an act that is forbidden elsewhere may be permitted, and who may invoke it."""
+
+    id: str
+    kind: ProvisionKind
+    title: str
+    ground: ExceptionKind
+    by: tuple[str, ...]
+    ambiguities: tuple[str, ...] = ()
+
+
+Provision = Prohibition | Obligation | Undertaking | ExceptionClause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from truceline.model.agreement import (
     Deadline,
     Event,
     EventKind,
+    ExceptionClause,
+    ExceptionKind,
     Obligation,
     Period,
     Prohibition,
@@ -203,6 +205,12 @@ def _provision(view: View, clock: Clock) -> Provision:
             return _prohibition(view)
         case "obligation":
             return _obligation(view, clock)
+        case "exception":
+            return ExceptionClause(
+                id=view.text("id"), kind=ProvisionKind(view.text("kind")), title=view.text("title"),
+                ground=ExceptionKind(view.text("ground")), by=view.texts("by"),
+                ambiguities=view.texts("ambiguities"),
+            )  # fmt: skip
         case _:
             return Undertaking(
                 id=view.text("id"), kind=ProvisionKind(view.text("kind")), title=view.text("title"),

@@ -6,6 +6,7 @@ from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Measure, Qualifier
 from truceline.model.evidence import Stance
 from truceline.model.pack import ActorKind, AliasKind, SideKind
+from truceline.terms.acts import act_hint
 from truceline.terms.calendar import DATE_PATTERN
 from truceline.terms.shape import Fields, Listing, Maybe, Shape, Table, Text, Word
 from truceline.terms.shapes import ANY, FILE_ID
@@ -70,7 +71,7 @@ PACK = Fields(
     },
 )  # fmt: skip
 
-_ACTS = Word.of(Act, without=frozenset({Act.UNRESOLVED.value}))
+_ACTS = Word(tuple(act.value for act in Act if act is not Act.UNRESOLVED), act_hint)
 _STANCES = Word((
     *(s.value for s in Stance if s is not Stance.UNRESOLVED), *(a.value for a in Attitude),
     "found_nothing", "could_not_determine", "under_investigation", "vouches_for_nothing", "says", "unsaid",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from truceline.model.acts import Act
-from truceline.model.agreement import Breach, Counting, EventKind, ProvisionKind
+from truceline.model.agreement import Breach, Counting, EventKind, ExceptionKind, ProvisionKind
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, BodyPower, Bond, CountingRule, SourceRole
 from truceline.terms.acts import act_hint
@@ -118,6 +118,10 @@ _UNDERTAKING = Fields(
     must={**_TITLED, "holders": Listing(_ref(*STATES, "body"), least=1), "acts": Listing(_ACTS)},
     may=_AMBIGUITIES,
 )
+_EXCEPTION = Fields(
+    must={**_TITLED, "ground": Word.of(ExceptionKind), "by": Listing(_ref(*SIDES), least=1)},
+    may=_AMBIGUITIES,
+)
 AGREEMENT = Fields(
     must={
         "id": _id("agreement"),
@@ -153,6 +157,7 @@ AGREEMENT = Fields(
                     "prohibition": _PROHIBITION,
                     "obligation": _OBLIGATION,
                     "undertaking": _UNDERTAKING,
+                    "exception": _EXCEPTION,
                 },
             ),
             least=1,

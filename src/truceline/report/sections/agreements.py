@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from truceline.model.agreement import Obligation, Prohibition, Undertaking
+from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.place_time import Answer, utc_text
 from truceline.report.view import (
@@ -279,5 +279,5 @@ def _bound(provision: Provision | None, scene: Scene) -> tuple[str, ...]:
             return tuple(scene.name(side) for side in sorted(provision.debtors))
         case Undertaking():
             return tuple(scene.name(side) for side in sorted(provision.holders))
-        case Prohibition() | None:
+        case Prohibition() | ExceptionClause() | None:
             return ()
