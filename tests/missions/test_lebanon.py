@@ -117,6 +117,22 @@ def test_a_moved_deadline_is_known_from_its_announcement_on(number: str, due: st
     assert due not in {reading["instant"] for reading in after["due"]}
 
 
+def test_a_duty_to_prevent_stands_for_itself_and_a_body_is_known_with_its_agreement() -> None:
+    duty = provision("2024-12-15", "2a-prevent")
+    assert (duty["class"], duty["state"], duty["prevents"]) == (
+        "obligation", "no_due_date", ["HZB", "HAM"],
+    )  # fmt: skip
+    for at, there in (("2024-11-25", []), ("2024-12-15", ["mechanism"])):
+        result = CliRunner().invoke(main, ["terms", str(MISSION), "--at", at, "--json"])
+        bodies = json.loads(result.stdout)["bodies"]
+        assert [body["id"] for body in bodies] == there
+    assert bodies[0]["members"] == ["FR", "IL", "LB", "US", "unifil"]
+    assert bodies[0]["powers"] == ["coordinate", "monitor", "verify"]
+    (shown,) = [a["bodies"] for a in ran(LAST)["report.json"]["agreements"]]
+    assert "; seat Naqoura; may coordinate, monitor, verify" in shown[0]
+    assert shown[0].startswith("the Mechanism: FR, Israel, Lebanon, US, United Nations")
+
+
 @pytest.mark.parametrize(("at", "number", "right"), list(obligations()))
 def test_an_obligation_stands_as_expected(at: str, number: str, right: set[str]) -> None:
     assert states(at)[number] in right

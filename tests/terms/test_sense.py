@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from tests.terms.test_loader import TRUCE, change, only, refused
+from truceline.cli import main
 from truceline.terms import load_mission
 
 if TYPE_CHECKING:
@@ -127,3 +129,14 @@ def test_a_force_that_no_text_binds_stands_in_no_provision(folder: Path) -> None
         "a force that is merely named is bound through nobody, and any other through a party"
         in {p.message for p in refused(folder)}
     )
+
+
+def test_check_asks_since_when_an_agreement_is_known(folder: Path) -> None:
+    path = folder / "agreements" / "ceasefire-1994.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("announced:"), text.index("texts:")
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert result.exit_code == 0
+    assert "notice: agreements, field ceasefire-1994.announced: since when" in result.stderr
+    assert "moscow" not in result.stderr

@@ -50,7 +50,15 @@ def check(mission: Path, *, as_json: bool) -> None:
 
 
 def _asked(mission: Mission | None) -> Iterator[Problem]:
-    """Ask what the files leave open where the mandate withholds who acted."""
+    """Ask what the files leave open: when an agreement became known, and acts that would tell who acted."""
+    for agreement in mission.agreements if mission is not None else ():
+        if agreement.announced is None:
+            yield Problem(
+                severity=Severity.NOTICE, file="agreements", field=f"{agreement.id}.announced",
+                message=f"since when {agreement.id} is known is not said: it stands in every report, "
+                "whatever its as-of",
+                advice="add announced: at, zone or rule, by, source",
+            )  # fmt: skip
     if mission is not None and mission.withholds and mission.means is None:
         yield Problem(
             severity=Severity.NOTICE, file="mission.yaml", field="means",
