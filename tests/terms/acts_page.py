@@ -31,7 +31,7 @@ _FAMILIES = {
     ),
     Family.CARRYING_OUT: (
         "Carrying an agreement out",
-        "They bear on obligations and are no incidents.",
+        "They bear on obligations and are no incidents, but for a deployment that somebody is accused of in a coded row.",
     ),
     Family.TALKS: ("Talks and texts", "Statements."),
 }

@@ -83,6 +83,10 @@ def test_a_step_of_carrying_out_bears_on_an_obligation(act: str) -> None:
     assert [group.topic for group in assessment.groups] == [Topic.OBLIGATION]
 
 
+def test_a_deployment_that_somebody_is_accused_of_is_an_incident() -> None:
+    assert len(project([row("A", act="deployment")]).incidents) == 1
+
+
 def test_what_is_fired_beside_a_step_stays_an_incident() -> None:
     assert len(project([row("A", act="withdrawal;tank_fire")]).incidents) == 1
 

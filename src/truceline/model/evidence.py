@@ -219,7 +219,9 @@ class Claim:
             return False
         if self.acts:
             # A person coded the row for the event; what a machine read of a blast, or of a move, may be anything.
-            coded = self.coding is None and bool(EVENTS & set(self.acts))
+            # A deployment that somebody is accused of is told as a breach, and not as a step of carrying out.
+            told = EVENTS | ({Act.DEPLOYMENT} if self.stance is Stance.ALLEGES else frozenset())
+            coded = self.coding is None and bool(told & set(self.acts))
             return coded or any(is_kind_of(act, Act.HOSTILE_ACT) for act in self.acts)
         if self.stance is Stance.UNRESOLVED:
             return bool(self.actors)
