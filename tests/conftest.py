@@ -39,6 +39,15 @@ def mission_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def lebanon_folder(tmp_path: Path) -> Path:
+    """Copy the second mission without its ledger."""
+    target = tmp_path / "lebanon"
+    source = REPO / "missions" / "lebanon-2024"
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(".truceline"))
+    return target
+
+
+@pytest.fixture
 def truceline() -> Command:
     """Call the command line and give its result, stdout and stderr apart."""
 

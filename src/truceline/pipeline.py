@@ -211,7 +211,7 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
     refused = (*gathered.refused, *_not_read(texts.problems))
     known = known_at(mission, cut.instant)
     bindings, judgements = judge(
-        linked.incidents, found, by_id, (known, cut.instant), refused=bool(refused)
+        linked.incidents, found, by_id, (known, cut.instant), in_force, refused=bool(refused)
     )
     problems = {*gathered.problems, *unread, *void, *_undated(gathered), *_to_renew(renewals)}
     return Assessment(

@@ -24,6 +24,8 @@ from truceline.evaluate.scoring import baseline
 from truceline.pipeline import STAGES, method_files
 
 if TYPE_CHECKING:
+    from click.testing import Result
+
     from tests.conftest import Command
 
 
@@ -418,3 +420,35 @@ def test_the_method_covers_every_file_of_the_stages() -> None:
         for path in (root / stage).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(root).as_posix() in known
+
+
+def test_an_exception_is_answered_under_a_provision_that_has_one(
+    truceline: Command, lebanon_folder: Path
+) -> None:
+    def answer(by: str, *more: str, verdict: str = "permitted_by_exception") -> Result:
+        words = ("--verdict", verdict, "--by", by, "--reason", "the Mechanism agreed")
+        return truceline("decide", lebanon_folder, "LC116", *words, *more)
+
+    bare, wrong, other = (
+        answer("Ada"),
+        answer("Ada", "--provision", "L1_20241127/5"),
+        answer("Ada", "--provision", "L1_20241127/2b", verdict="refuted"),
+    )
+    assert "under which provision?" in bare.stderr
+    assert "one of L1_20241127/1, L1_20241127/2a, L1_20241127/2b" in wrong.stderr
+    assert "refuted is no answer about a provision" in other.stderr
+    assert {bare.exit_code, wrong.exit_code, other.exit_code} == {2}
+    proposed = answer("Ada", "--provision", "L1_20241127/2b")
+    assert "proposed permitted_by_exception about 1 claim under L1_20241127/2b" in proposed.stdout
+    approved = answer("Ben", "--provision", "L1_20241127/2b")
+    assert "approved" in approved.stdout
+    out = run(truceline, lebanon_folder, lebanon_folder.parent / "out", as_of="2024-12-20")
+    incident = out.incident("LC116")["id"]
+    judgements = json.loads((out.out / "judgements.json").read_text(encoding="utf-8"))
+    (found,) = [
+        j["classification"] for j in judgements
+        if (j.get("incident"), j["provision"]) == (incident, "L1_20241127/2b")
+    ]  # fmt: skip
+    assert found == "permitted_by_exception"
+    page = (out.out / "report.html").read_text(encoding="utf-8")
+    assert "permitted by exception under L1_20241127/2b" in page

@@ -156,13 +156,6 @@ def test_a_clause_that_binds_one_side_needs_to_know_who_acted(
     assert found.classification is expected
 
 
-def test_an_exception_is_never_ignored() -> None:
-    held = defined(exceptions=("return fire on order",))
-    found = classes(project([row("A", **CONFIRMED)], held))["truce/1"]
-    assert found.classification is ClassificationState.NOT_ASSESSABLE
-    assert "return fire on order" in found.reasons[0]
-
-
 def standings(assessment: Assessment, provision: str) -> dict[str, Standing]:
     """Give a provision's standings by day."""
     return {

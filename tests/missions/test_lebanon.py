@@ -158,10 +158,22 @@ def test_a_day_with_an_incident_nobody_can_classify_says_so() -> None:
     assert "recorded_not_assessable" in {j["standing"] for j in standings}
 
 
-@pytest.mark.xfail(reason="an exception cannot be claimed yet", strict=True)
-def test_an_act_called_enforcement_is_an_exception_claimed() -> None:
-    found = [j for j in ran(LAST)["judgements.json"] if j["judgement"] == "classification"]
-    assert "exception_claimed" in {j["classification"] for j in found}
+def test_an_act_that_its_author_calls_defence_is_an_exception_claimed_on_both_sides() -> None:
+    """Rows LC073 and LC116, the admissions of either side; told in equal words."""
+    out = ran(LAST)
+    members = {i["id"]: {m["external_id"] for m in i["members"]} for i in out["incidents.json"]}
+    claimed = {
+        (row, j["provision"]): j["reasons"]
+        for j in out["judgements.json"] if j.get("classification") == "exception_claimed"
+        for row in members[j["incident"]] & {"LC073", "LC116"}
+    }  # fmt: skip
+    assert set(claimed) == {("LC073", f"{AGREEMENT}/2a"), ("LC116", f"{AGREEMENT}/2b")}
+    assert len({tuple(reasons) for reasons in claimed.values()}) == 1
+
+
+def test_no_machine_calls_an_operation_offensive() -> None:
+    states = {j.get("classification") for j in ran(LAST)["judgements.json"]}
+    assert not states & {"minor_violation", "serious_violation"}
 
 
 def test_one_statement_in_three_outlets_is_one_origin() -> None:

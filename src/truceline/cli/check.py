@@ -19,6 +19,7 @@ from truceline.cli.terminal import say, say_data
 from truceline.collect import collect, evidence_of, readers, repeated_ids
 from truceline.model.problem import Problem, Severity
 from truceline.terms import load_mission
+from truceline.terms.mirrors import unlike_mirrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,8 @@ def _asked(mission: Mission | None) -> Iterator[Problem]:
                 "whatever its as-of",
                 advice="add announced: at, zone or rule, by, source",
             )  # fmt: skip
+    if mission is not None:
+        yield from unlike_mirrors(mission)
     if mission is not None and mission.withholds and mission.means is None:
         yield Problem(
             severity=Severity.NOTICE, file="mission.yaml", field="means",

@@ -9,7 +9,8 @@ import click
 from truceline.cli.common import counted, json_option, mission_argument, warn
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
-from truceline.model.decision import LINK_VERDICTS, Reasons, Verdict
+from truceline.model.agreement import Prohibition
+from truceline.model.decision import EXCEPTION_VERDICTS, LINK_VERDICTS, Reasons, Verdict
 from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
 from truceline.review import decision_record
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     "--verdict",
     type=click.Choice([verdict.value for verdict in Verdict]),
     required=True,
-    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents.",
+    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents; permitted_by_exception or exception_rejected under a provision.",
+)
+@click.option(
+    "--provision", help="AGREEMENT/PROVISION, where it is about an exception that is invoked."
 )
 @click.option("--by", required=True, help="Name of the person who decides.")
 @click.option("--reason", required=True, help="Why, in a sentence that the report will print.")
@@ -50,6 +54,7 @@ def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
     warn(gathered.warnings)
     claims = claims_of(subject, mission, gathered)
     chosen, people = Verdict(said["verdict"]), gathered.mission.people
+    _under(chosen, said["provision"], gathered.mission)
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{chosen} needs two or more claims"
         raise click.UsageError(msg)
@@ -61,6 +66,35 @@ def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
         say_data(decision_record(decision))
     else:
         say(_sentence(decision))
+
+
+def _under(verdict: Verdict, provision: str | None, mission: Mission) -> None:
+    """Refuse an answer about an exception under no provision, or under one that knows none."""
+    if verdict not in EXCEPTION_VERDICTS:
+        if provision:
+            raise UsageError(
+                f"{verdict} is no answer about a provision",
+                "leave --provision out, or decide permitted_by_exception or exception_rejected",
+            )
+        return
+    known = [
+        f"{agreement.id}/{p.id}"
+        for agreement in mission.agreements
+        for p in agreement.provisions
+        if isinstance(p, Prohibition) and (p.exceptions or agreement.exceptions_to(p))
+    ]
+    if provision not in known:
+        said = (
+            f"{provision!r} is no prohibition with an exception"
+            if provision
+            else "under which provision?"
+        )
+        advice = (
+            f"give --provision, one of {', '.join(known)}"
+            if known
+            else "no terms of this mission name an exception"
+        )
+        raise UsageError(said, advice)
 
 
 def _reasons(said: Mapping[str, str], mission: Mission) -> Reasons:
@@ -76,11 +110,14 @@ def _reasons(said: Mapping[str, str], mission: Mission) -> Reasons:
             f"--reason names a side ({', '.join(sorted(told))}), and the mandate withholds who acted",
             "say what happened in --reason, and who acted in --attribution",
         )
-    return Reasons(occurrence=said["reason"], attribution=said["attribution"], names=names)
+    return Reasons(occurrence=said["reason"], attribution=said["attribution"], names=names,
+                   provision=said["provision"] or None)  # fmt: skip
 
 
 def _sentence(decision: Decision) -> str:
     about = f"{decision.verdict} about {counted(len(decision.claims), 'claim')}"
+    if decision.provision:
+        about += f" under {decision.provision}"
     if decision.names:
         about += f", and the name of {decision.names},"
     if decision.approves:

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.judge.area import inside
+from truceline.judge.exceptions import excused, rejected
 from truceline.judge.force import agreed, force_of
+from truceline.judge.matter import not_assessable
 from truceline.model.acts import Act, is_kind_of
 from truceline.model.agreement import Breach, Prohibition
 from truceline.model.finding import LADDER, Occurrence
 from truceline.model.judgement import Classification, ClassificationState
-from truceline.model.place_time import Answer, Place, PlaceKind, distance_km
+from truceline.model.place_time import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from truceline.judge.matter import Judged, Matter
     from truceline.model.agreement import Agreement
-    from truceline.model.finding import Finding
-    from truceline.model.incident import Incident
-    from truceline.model.judgement import Binding
-    from truceline.model.mission import Mission
-    from truceline.terms.timeline import Timelines
-
-Verdict = tuple[ClassificationState, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """One incident as the judge sees it."""
-
-    incident: Incident
-    finding: Finding
-    binding: Binding
-    lines: Timelines
-
-    @property
-    def mission(self) -> Mission:
-        """The mission, with what was known by the as-of."""
-        return self.lines.mission
+_FIRST = (
+    ClassificationState.OUTSIDE_SCOPE,
+    ClassificationState.NO_VIOLATION,
+    ClassificationState.NOT_ASSESSABLE,
+)
 
 
 def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classification]:
@@ -64,28 +52,36 @@ def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
     return Answer.CANNOT_TELL if found is Answer.YES and not sure else found
 
 
-def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict:
-    """Ask time, occurrence, act, place, actor, in this order; the first that fails decides."""
-    for test in (_time, _occurrence, _act, _area, _actor):
-        verdict = test(matter, agreement, provision)
-        if verdict is not None:
-            return verdict
-    if provision.exceptions:
-        return _not_assessable(
-            "it may be permitted by an exception: " + "; ".join(provision.exceptions)
+def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged:
+    """Ask time, occurrence, act, place and actor; what goes first decides, and of equals the one asked first.
+
+    Outside the scope goes before refuted, refuted before not assessable; only what passes all is asked for exceptions.
+    """
+    tests = (_time, _occurrence, _act, _area, _actor)
+    found = [v for test in tests if (v := test(matter, agreement, provision)) is not None]
+    for state in _FIRST:
+        for verdict in found:
+            if verdict[0] is state:
+                return verdict
+    return excused(matter, agreement, provision) or _breached(matter, agreement, provision)
+
+
+def _breached(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged:
+    """Judge what no exception stands before."""
+    found = rejected(matter, agreement, provision)
+    if provision.qualifier is not None:
+        return not_assessable(
+            f"whether it was {provision.qualifier} nobody can tell: the text does not say what that means",
+            *found,
         )
-    if provision.breach is Breach.SERIOUS:
-        return ClassificationState.SERIOUS_VIOLATION, (
-            "time, act and place fall under the provision",
-        )
-    return ClassificationState.MINOR_VIOLATION, ("time, act and place fall under the provision",)
+    serious = provision.breach is Breach.SERIOUS
+    state = (
+        ClassificationState.SERIOUS_VIOLATION if serious else ClassificationState.MINOR_VIOLATION
+    )
+    return state, ("time, act and place fall under the provision", *found)
 
 
-def _not_assessable(*reasons: str) -> Verdict:
-    return ClassificationState.NOT_ASSESSABLE, reasons
-
-
-def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
     """Ask whether the agreement was in force, or the provision where an event touched it alone."""
     answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
     if any(provision.id in event.provisions for event in agreement.events):
@@ -95,39 +91,39 @@ def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdi
         case Answer.NO:
             return ClassificationState.OUTSIDE_SCOPE, sentences
         case Answer.CANNOT_TELL:
-            return _not_assessable("whether the agreement was in force cannot be told", *sentences)
+            return not_assessable("whether the agreement was in force cannot be told", *sentences)
         case Answer.YES:
             if agreement.id in (matter.binding.agreement, *matter.binding.beside):
                 return None
-            return _not_assessable("a later agreement may have been in force", *sentences)
+            return not_assessable("a later agreement may have been in force", *sentences)
 
 
-def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Verdict | None:
+def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Judged | None:
     occurrence = matter.finding.occurrence
     if occurrence is Occurrence.REFUTED:
         return ClassificationState.NO_VIOLATION, ("it did not happen: the occurrence is refuted",)
     needed = matter.mission.mandate.classify_from
     if occurrence in LADDER and LADDER.index(occurrence) >= LADDER.index(needed):
         return None
-    return _not_assessable(
+    return not_assessable(
         f"the occurrence is {occurrence}; the mandate classifies from {needed} on"
     )
 
 
-def _act(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+def _act(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
     if not provision.acts:
-        return _not_assessable(
+        return not_assessable(
             "the text does not define the prohibited acts", *_open(agreement, provision)
         )
     if not matter.incident.acts:
-        return _not_assessable("the act is unresolved")
+        return not_assessable("the act is unresolved")
     acts = matter.incident.acts
     if any(is_kind_of(act, banned) for act in acts for banned in provision.acts):
         return None
     if any(is_kind_of(banned, act) for act in acts for banned in provision.acts):
-        return _not_assessable("the act is stated too generally to tell whether it is prohibited")
+        return not_assessable("the act is stated too generally to tell whether it is prohibited")
     if Act.EXPLOSION in acts and any(is_kind_of(b, Act.HOSTILE_ACT) for b in provision.acts):
-        return _not_assessable("an explosion is told, and not what made it")
+        return not_assessable("an explosion is told, and not what made it")
     return ClassificationState.OUTSIDE_SCOPE, ("the act is not among those prohibited",)
 
 
@@ -135,34 +131,25 @@ def _open(agreement: Agreement, provision: Prohibition) -> tuple[str, ...]:
     return tuple(agreement.ambiguity(wanted).text for wanted in provision.ambiguities)
 
 
-def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
+    if provision.anywhere:
+        return None
     if not provision.areas:
-        return _not_assessable("the text does not define the zone", *_open(agreement, provision))
+        return not_assessable("the text does not define the zone", *_open(agreement, provision))
     if not matter.incident.places:
-        return _not_assessable("the place is unresolved")
+        return not_assessable("the place is unresolved")
     zones = [z for z in agreement.zones if z.id in provision.areas]
-    centres = [
-        Place(
-            text=z.name,
-            name=z.name,
-            lat=z.lat,
-            lon=z.lon,
-            radius_km=z.radius_km,
-            kind=PlaceKind.AREA,
-        )
-        for z in zones
-    ]
-    answers = [_inside(place, zone) for place in matter.incident.places for zone in centres]
+    answers = [inside(place, zone) for place in matter.incident.places for zone in zones]
     if Answer.YES in answers:
         return None
     if Answer.CANNOT_TELL in answers:
-        return _not_assessable(
+        return not_assessable(
             "the place is too uncertain to tell on which side of the zone it lies"
         )
     return ClassificationState.OUTSIDE_SCOPE, ("the place lies outside the zone",)
 
 
-def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verdict | None:
+def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
     """Ask who is bound: what nobody acknowledged needs a clause that binds every party, whoever acted."""
     if not provision.by:
         return None
@@ -173,22 +160,26 @@ def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Verd
     if party in provision.by:
         return None
     if matter.mission.camp(party) in provision.by:
-        return _not_assessable(
+        return not_assessable(
             f"{party} is not bound by this provision itself; whether {bound} answers for it is not said"
         )
-    return ClassificationState.OUTSIDE_SCOPE, (f"only {bound} is bound by this provision",)
+    return ClassificationState.OUTSIDE_SCOPE, (_only(bound),)
 
 
-def _whoever(agreement: Agreement, provision: Prohibition, bound: str) -> Verdict | None:
+def _only(bound: str) -> str:
+    return f"only {bound} {'are' if ' and ' in bound else 'is'} bound by this provision"
+
+
+def _whoever(agreement: Agreement, provision: Prohibition, bound: str) -> Judged | None:
     """Judge an act without an actor: once, under the first of the clauses that bind every party alike between them."""
     if set(agreement.parties) <= set(provision.by):
         return None
     mirrored = _mirrored(agreement, provision)
     if not mirrored:
-        return _not_assessable(f"no attribution: only {bound} is bound by this provision")
+        return not_assessable(f"no attribution: {_only(bound)}")
     if mirrored[0].id == provision.id:
         return None
-    return _not_assessable(f"judged once, under {mirrored[0].id}, which binds the others alike")
+    return not_assessable(f"judged once, under {mirrored[0].id}, which binds the others alike")
 
 
 def _mirrored(agreement: Agreement, provision: Prohibition) -> tuple[Prohibition, ...]:
@@ -202,13 +193,10 @@ def _mirrored(agreement: Agreement, provision: Prohibition) -> tuple[Prohibition
 
 
 def _same_but_for_whom(one: Prohibition, other: Prohibition) -> bool:
-    return (one.kind, set(one.acts), set(one.areas), one.breach, one.exceptions) == (
-        other.kind, set(other.acts), set(other.areas), other.breach, other.exceptions
-    )  # fmt: skip
+    return _wording(one) == _wording(other)
 
 
-def _inside(place: Place, zone: Place) -> Answer:
-    km = distance_km(place, zone)
-    if km + place.radius_km <= zone.radius_km:
-        return Answer.YES
-    return Answer.NO if km - place.radius_km > zone.radius_km else Answer.CANNOT_TELL
+def _wording(p: Prohibition) -> tuple[object, ...]:
+    """Give all of a prohibition but whom it binds."""
+    acts, areas = frozenset(p.acts), frozenset(p.areas)
+    return (p.kind, acts, areas, p.anywhere, p.breach, p.qualifier, p.exceptions)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from truceline.judge.classify import Matter, classifications
+from truceline.judge.classify import classifications
 from truceline.judge.force import bind
+from truceline.judge.matter import Matter
 from truceline.judge.standing import obligations, standings
 from truceline.model.coverage import CoverageVerdict
 from truceline.terms.timeline import Timelines, in_order
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from truceline.model.decision import Ruling
     from truceline.model.evidence import Claim
     from truceline.model.finding import Finding
     from truceline.model.incident import Incident
@@ -26,10 +28,11 @@ def judge(
     findings: Sequence[Finding],
     claims: Mapping[str, Claim],
     setting: tuple[Mission, datetime],
+    rulings: Sequence[Ruling] = (),
     *,
     refused: bool = False,
 ) -> tuple[tuple[Binding, ...], tuple[Judgement, ...]]:
-    """Judge every incident and provision; `setting` is the mission and the cut-off.
+    """Judge every incident and provision; `setting` is the mission and the cut-off, `rulings` are people's.
 
     `refused` says that evidence was handed in which nobody could read: no day counts as fully observed
     then, and none as observed at all where nothing else was read.
@@ -43,6 +46,8 @@ def judge(
             finding=found[incident.id],
             binding=bind(incident, min(claims[m].dated for m in incident.members), lines),
             lines=lines,
+            claims=tuple(claims[m] for m in incident.members),
+            rulings=tuple(rulings),
         )
         for incident in incidents
     ]

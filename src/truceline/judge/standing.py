@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from truceline.judge.classify import Matter
+    from truceline.judge.matter import Matter
     from truceline.model.agreement import Agreement
     from truceline.model.evidence import Claim
     from truceline.model.judgement import Classification

@@ -177,18 +177,27 @@ class TextVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """An area of the agreement: a centre with a radius (polygons come with the judge)."""
+    """An area of the agreement: a centre with a radius in km, or the places of the gazetteer that make it up.
+
+    Where it is made up of places (`of`), the circle encloses them and says nothing of what lies inside.
+    """
 
     id: str
     name: str
     lat: float
     lon: float
     radius_km: float
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prohibition:
-    """What nobody may do. Empty `acts` or `areas` mean that the text does not define them."""
+    """What nobody may do. Empty `acts` or `areas` mean that the text does not define them.
+
+    `anywhere`: the text names no area because it holds wherever the act is done. `qualifier` is a word of the text that
+    an act has to fit besides and that the text does not define (`offensive`): no machine finds a breach then.
+    `exceptions` are those that the clause names in words of its own, without a ground.
+    """
 
     id: str
     kind: ProvisionKind
@@ -198,6 +207,8 @@ class Prohibition:
     against: str | None = None
     areas: tuple[str, ...] = ()
     breach: Breach | None = None
+    anywhere: bool = False
+    qualifier: str | None = None
     exceptions: tuple[str, ...] = ()
     ambiguities: tuple[str, ...] = ()
 
@@ -236,13 +247,19 @@ class Undertaking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionClause:
-    """A ground on which an act that is forbidden elsewhere may be permitted, and who may invoke it."""
+    """A ground on which an act that is forbidden elsewhere may be permitted, and who may invoke it.
+
+    `provisions` are the prohibitions that it excepts from (none named: all of the agreement), `preconditions` what the
+    text asks besides, for people to check.
+    """
 
     id: str
     kind: ProvisionKind
     title: str
     ground: ExceptionKind
     by: tuple[str, ...]
+    provisions: tuple[str, ...] = ()
+    preconditions: tuple[str, ...] = ()
     ambiguities: tuple[str, ...] = ()
 
 
@@ -268,6 +285,14 @@ class Agreement:
     replaces: tuple[str, ...] = ()
     announced: Announcement | None = None
     events: tuple[Event, ...] = ()
+
+    def exceptions_to(self, prohibition: Prohibition) -> tuple[ExceptionClause, ...]:
+        """Give the clauses that except from a prohibition."""
+        return tuple(
+            p for p in self.provisions
+            if isinstance(p, ExceptionClause)
+            and (not p.provisions or prohibition.id in p.provisions)
+        )  # fmt: skip
 
     def ambiguity(self, wanted: str) -> Ambiguity:
         """Find an ambiguity by id; the loader guarantees that references exist."""

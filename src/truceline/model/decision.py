@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What people may decide: an occurrence, whether claims are one event, or whether two incidents are a mirror."""
+    """What people may decide: an occurrence, what is one event or a mirror, or whether an exception holds."""
 
     UNSUBSTANTIATED = "unsubstantiated"
     PLAUSIBLE = "plausible"
@@ -22,9 +22,13 @@ class Verdict(StrEnum):
     SAME_EVENT = "same_event"
     DIFFERENT_EVENTS = "different_events"
     MIRROR = "mirror"
+    PERMITTED_BY_EXCEPTION = "permitted_by_exception"
+    EXCEPTION_REJECTED = "exception_rejected"
 
 
 LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS, Verdict.MIRROR})
+EXCEPTION_VERDICTS = frozenset({Verdict.PERMITTED_BY_EXCEPTION, Verdict.EXCEPTION_REJECTED})
+OCCURRENCE_VERDICTS = frozenset(Verdict) - LINK_VERDICTS - EXCEPTION_VERDICTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +59,21 @@ class Change:
 class Reasons:
     """A person's words in two fields: about what happened, and about who acted.
 
-    `names` is the side whose name the person releases. What is about who acted leaves the mission only where
-    the mandate lets it.
+    `names` is the side whose name the person releases, `provision` the one under which the answer is given. What is
+    about who acted leaves the mission only where the mandate lets it.
     """
 
     occurrence: str
     attribution: str = ""
     names: str | None = None
+    provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One person's proposal or another's approval of it; `claims` never names an incident.
+
+    `provision` (`AGREEMENT/PROVISION`) is set where it is about what claims mean for a provision.
 
     `approves` is the id of the proposal approved, `supersedes` the approved decisions replaced; `changed` is
     found anew in every run, and a decision on evidence that changed does not count until it is renewed.
@@ -83,6 +90,12 @@ class Decision:
     changed: tuple[Change, ...] = ()
     about_attribution: str = ""
     names: str | None = None
+    provision: str | None = None
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What two people have to say alike: of which claims, what, whose name, under which provision."""
+        return (self.claims, self.verdict, self.names, self.provision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +113,12 @@ class Ruling:
     reason: str
     changed: tuple[Change, ...] = ()
     names: str | None = None
+    provision: str | None = None
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What two people said alike: of which claims, what, whose name, under which provision."""
+        return (self.claims, self.verdict, self.names, self.provision)
 
 
 def decision_record(decision: Decision) -> dict[str, object]:
@@ -111,6 +130,7 @@ def decision_record(decision: Decision) -> dict[str, object]:
         **({"subjects": [asdict(s) for s in decision.subjects]} if decision.subjects else {}),
         **({"about_attribution": decision.about_attribution} if decision.about_attribution else {}),
         **({"names": decision.names} if decision.names else {}),
+        **({"provision": decision.provision} if decision.provision else {}),
     }  # fmt: skip
 
 
@@ -128,6 +148,7 @@ def decision_from(record: Mapping[str, Any]) -> Decision:
         subjects=tuple(_subject(s) for s in record.get("subjects", ())),
         about_attribution=str(record.get("about_attribution", "")),
         names=str(record["names"]) if record.get("names") else None,
+        provision=str(record["provision"]) if record.get("provision") else None,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class ClassificationState(StrEnum):
 
     NO_VIOLATION = "no_violation"
     PERMITTED_BY_EXCEPTION = "permitted_by_exception"
+    EXCEPTION_CLAIMED = "exception_claimed"
     MINOR_VIOLATION = "minor_violation"
     SERIOUS_VIOLATION = "serious_violation"
     NOT_ASSESSABLE = "not_assessable"

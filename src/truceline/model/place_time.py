@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EARTH_RADIUS_KM = 6371.0088
 UNRESOLVED = "unresolved"
@@ -136,11 +140,23 @@ class GazetteerEntry:
 
 def distance_km(a: Place, b: Place) -> float:
     """Great-circle distance between two centres (haversine formula)."""
-    phi_a, phi_b = math.radians(a.lat), math.radians(b.lat)
+    return arc_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def arc_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance between two points in degrees (haversine formula)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
     half_lat = (phi_b - phi_a) / 2
-    half_lon = math.radians(b.lon - a.lon) / 2
+    half_lon = math.radians(lon_b - lon_a) / 2
     h = math.sin(half_lat) ** 2 + math.cos(phi_a) * math.cos(phi_b) * math.sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def enclosing(places: Sequence[Place | GazetteerEntry]) -> tuple[float, float, float]:
+    """Give latitude, longitude and radius in km of a circle around the middle of circles that holds them all."""
+    lat = sum(p.lat for p in places) / len(places)
+    lon = sum(p.lon for p in places) / len(places)
+    return lat, lon, max(arc_km(lat, lon, p.lat, p.lon) + p.radius_km for p in places)
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

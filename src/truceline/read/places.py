@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from truceline.model.place_time import Place, PlaceKind, distance_km
+from truceline.model.place_time import Place, PlaceKind, enclosing
 from truceline.text.names import fold, split_list
 
 if TYPE_CHECKING:
@@ -100,11 +100,7 @@ def _single(word: str, entry: GazetteerEntry) -> Place:
 
 def _hull(word: str, entries: Sequence[GazetteerEntry]) -> Place | None:
     """Enclose several candidates in one circle; too wide a circle says nothing and is unresolved."""
-    singles = [_single(word, entry) for entry in entries]
-    lat = sum(p.lat for p in singles) / len(singles)
-    lon = sum(p.lon for p in singles) / len(singles)
-    centre = Place(text=word, name=word, lat=lat, lon=lon, radius_km=0, kind=PlaceKind.AREA)
-    radius = max(distance_km(centre, p) + p.radius_km for p in singles)
+    lat, lon, radius = enclosing(entries)
     if radius > _MAX_HULL_KM:
         return None
     return Place(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import (
+    EXCEPTION_VERDICTS,
     LINK_VERDICTS,
     Decision,
     Reasons,
@@ -33,7 +34,7 @@ def decide(
 ) -> Decision:  # fmt: skip
     """Make the next decision: a proposal, or the approval of another person's equal proposal.
 
-    A plain `reason` is about what happened and releases no name.
+    A plain `reason` is about what happened, releases no name and is given under no provision.
 
     `people` are those who may decide, where the mission lists them. Raises UsageError without a name or a
     reason or for a name that is not listed, RefusedError when author and approver may be one person.
@@ -44,11 +45,12 @@ def decide(
         raise UsageError("a decision needs its reason", "give --reason TEXT")
     subject = tuple(sorted(set(claims)))
     in_force, proposals, _ = rulings(earlier, people)
-    _refuse_repeat(subject, verdict, words.names, in_force)
-    same = [
-        p for p in proposals
-        if (p.claims, p.verdict, p.names) == (subject, verdict, words.names) and not p.changed
-    ]  # fmt: skip
+    made = Decision(
+        id="", claims=subject, verdict=verdict, by=by.strip(), reason=words.occurrence.strip(),
+        about_attribution=words.attribution.strip(), names=words.names, provision=words.provision,
+    )  # fmt: skip
+    _refuse_repeat(made, in_force)
+    same = [p for p in proposals if p.says == made.says and not p.changed]
     others = [p for p in same if not one_person(p.by, by, people)]
     if same and not others:
         raise RefusedError(
@@ -57,37 +59,30 @@ def decide(
             " are listed under `people` in mission.yaml",
         )
     approved = min(others, key=lambda p: p.id) if others else None
-    replaced = {r.id for r in in_force if _overlaps(r, subject, verdict)}
-    return _named(
-        Decision(
-            id="", claims=subject, verdict=verdict, by=by.strip(), reason=words.occurrence.strip(),
-            about_attribution=words.attribution.strip(), names=words.names,
-            approves=approved.id if approved else None, supersedes=tuple(sorted(replaced | set(approved.supersedes if approved else ()))),
-        )
-    )  # fmt: skip
+    replaced = {r.id for r in in_force if _overlaps(r, made)}
+    replaced |= set(approved.supersedes if approved else ())
+    approves = approved.id if approved else None
+    return _named(replace(made, approves=approves, supersedes=tuple(sorted(replaced))))
 
 
-def _refuse_repeat(
-    claims: tuple[str, ...], verdict: Verdict, names: str | None, in_force: Sequence[Ruling]
-) -> None:
-    asked = (claims, verdict, names)
+def _refuse_repeat(made: Decision, in_force: Sequence[Ruling]) -> None:
     for ruling in in_force:
-        if (ruling.claims, ruling.verdict, ruling.names) == asked and not ruling.changed:
+        if ruling.says == made.says and not ruling.changed:
             raise RefusedError(
-                f"this is decided already: {verdict} by {ruling.proposed_by}, "
+                f"this is decided already: {made.verdict} by {ruling.proposed_by}, "
                 f"approved by {ruling.approved_by}",
                 "nothing to do; decide another verdict to replace it",
             )
 
 
-def _overlaps(ruling: Ruling, claims: tuple[str, ...], verdict: Verdict) -> bool:
-    both = {ruling.verdict, verdict}
-    if len(both & LINK_VERDICTS) == 1 and len(both) > 1:
+def _overlaps(ruling: Ruling, made: Decision) -> bool:
+    both = {ruling.verdict, made.verdict}
+    if any(len(both & sort) == 1 and len(both) > 1 for sort in (LINK_VERDICTS, EXCEPTION_VERDICTS)):
         return False
     if both == {Verdict.SAME_EVENT, Verdict.MIRROR}:
         # One event each, and one engagement together.
         return False
-    return bool(set(ruling.claims) & set(claims))
+    return ruling.provision == made.provision and bool(set(ruling.claims) & set(made.claims))
 
 
 def about(decision: Decision, subjects: tuple[Subject, ...]) -> Decision:
@@ -129,9 +124,7 @@ def _four_eyes(approval: Decision, known: Mapping[str, Decision], people: Sequen
         proposal is not None
         and proposal.approves is None
         and not one_person(proposal.by, approval.by, people)
-        and proposal.claims == approval.claims
-        and proposal.verdict == approval.verdict
-        and proposal.names == approval.names
+        and proposal.says == approval.says
     )
 
 
@@ -140,6 +133,7 @@ def _ruling(proposal: Decision, approval: Decision) -> Ruling:
         id=proposal.id, claims=proposal.claims, verdict=proposal.verdict,
         proposed_by=proposal.by, approved_by=approval.by, reason=proposal.reason,
         changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))), names=proposal.names,
+        provision=proposal.provision,
     )  # fmt: skip
 
 

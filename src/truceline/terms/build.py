@@ -46,10 +46,12 @@ from truceline.model.mission import (
     SourceRole,
     Windows,
 )
+from truceline.model.place_time import enclosing
 from truceline.terms.calendar import day, instant
 from truceline.terms.times import below
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from truceline.model.place_time import GazetteerEntry
@@ -115,8 +117,8 @@ class View:
         return View(node)
 
 
-def agreement(root: Node, clock: Clock) -> Agreement:
-    """Build an agreement from a checked tree."""
+def agreement(root: Node, clock: Clock, places: Sequence[GazetteerEntry]) -> Agreement:
+    """Build an agreement from a checked tree; `places` are those that its zones may be made up of."""
     view = View(root)
     return Agreement(
         id=view.text("id"),
@@ -133,7 +135,7 @@ def agreement(root: Node, clock: Clock) -> Agreement:
             for t in view.views("texts")
         ),
         readings=tuple(_reading(r, clock) for r in view.views("entry_into_force")),
-        zones=tuple(_zone(z) for z in view.views("zones")),
+        zones=tuple(_zone(z, places) for z in view.views("zones")),
         provisions=tuple(_provision(p, clock) for p in view.views("provisions")),
         ambiguities=tuple(
             Ambiguity(id=a.text("id"), about=a.text("about"), text=a.text("text"),
@@ -188,7 +190,14 @@ def _reading(view: View, clock: Clock) -> Reading:
     )
 
 
-def _zone(view: View) -> Zone:
+def _zone(view: View, places: Sequence[GazetteerEntry]) -> Zone:
+    if view.has("of"):
+        found = [place for place in places if place.id in view.texts("of")]
+        lat, lon, radius = enclosing(found)
+        return Zone(
+            id=view.text("id"), name=view.text("name"), lat=lat, lon=lon, radius_km=radius,
+            of=view.texts("of"),
+        )  # fmt: skip
     return Zone(
         id=view.text("id"), name=view.text("name"), lat=view.number("lat"), lon=view.number("lon"),
         radius_km=view.number("radius_km"),
@@ -209,6 +218,7 @@ def _provision(view: View, clock: Clock) -> Provision:
             return ExceptionClause(
                 id=view.text("id"), kind=ProvisionKind(view.text("kind")), title=view.text("title"),
                 ground=ExceptionKind(view.text("ground")), by=view.texts("by"),
+                provisions=view.texts("provisions"), preconditions=view.texts("preconditions"),
                 ambiguities=view.texts("ambiguities"),
             )  # fmt: skip
         case _:
@@ -230,6 +240,8 @@ def _prohibition(view: View) -> Prohibition:
         against=view.maybe("against"),
         areas=view.texts("areas"),
         breach=Breach(breach) if breach else None,
+        anywhere=view.maybe("areas") == "anywhere",
+        qualifier=view.maybe("qualifier"),
         exceptions=view.texts("exceptions"),
         ambiguities=view.texts("ambiguities"),
     )

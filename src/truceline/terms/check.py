@@ -211,13 +211,14 @@ class Checker:
             self.check(value, shape.of)
 
     def _undefined(self, node: Node, shape: Undefined) -> None:
-        if node.value == "undefined":
+        words = ("undefined", *shape.also)
+        if node.value in words:
             return
         if isinstance(node.value, list) and node.value:
             self.check(node, shape.of)
             return
         advice = "write the word undefined where the text is silent; nothing is assumed"
-        self._wrong(node, "a list or the word undefined", advice)
+        self._wrong(node, f"a list or the word {' or '.join(words)}", advice)
 
     def _tagged(self, node: Node, shape: Tagged) -> None:
         if not isinstance(node.value, dict):

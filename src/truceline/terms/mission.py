@@ -244,7 +244,7 @@ def _built(draft: _Draft, version: str) -> Mission | None:
     clock = clock_of(draft.mission)
     if draft.mission is None or clock.zone is None:
         return None
-    agreements = (build.agreement(root, clock) for root in draft.agreements.values())
+    agreements = (build.agreement(root, clock, draft.places) for root in draft.agreements.values())
     ordered = tuple(sorted(agreements, key=_first_instant))
     built = build.mission(draft.mission, clock.zone, ordered, draft.places, version)
     return replace(built, pack=draft.pack, known_texts=draft.texts)

@@ -63,7 +63,8 @@ def json_schema(shape: Shape) -> Schema:
 def _open(shape: Maybe | OneOrMore | Undefined) -> Schema:
     other: Schema = {"type": "null"}
     if isinstance(shape, Undefined):
-        other = {"const": "undefined"}
+        words = ("undefined", *shape.also)
+        other = {"enum": list(words)} if shape.also else {"const": "undefined"}
     elif isinstance(shape, OneOrMore):
         return {"anyOf": [json_schema(shape.of), json_schema(Listing(shape.of, least=1))]}
     return {"anyOf": [other, json_schema(shape.of)]}

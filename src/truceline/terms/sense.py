@@ -46,6 +46,7 @@ def agreement_sense(root: Node, clock: Clock, file: str) -> Iterator[Problem]:
     """Complain of deadlines before the entry, events that cannot follow each other, and periods without a start."""
     look = _Look(root, clock, file)
     yield from look.deadlines()
+    yield from look.exceptions()
     yield from look.events()
 
 
@@ -70,6 +71,15 @@ class _Look:
                 if at is not None and self.entries and at < min(self.entries):
                     said = f"due before the entry into force ({min(self.entries).isoformat()})"
                     yield self._say(below(node, "at") or node, said, "correct the date or its zone")
+
+    def exceptions(self) -> Iterator[Problem]:
+        """Complain of an exception from what is no prohibition."""
+        classes = {word(p, "id"): word(p, "class") for p in self.provisions}
+        for provision in self.provisions:
+            for node in _items(provision, "provisions"):
+                if classes.get(str(node.value), "prohibition") != "prohibition":
+                    said = f"{node.value!r} is no prohibition, so nothing can be excepted from it"
+                    yield self._say(node, said, "name prohibitions of this agreement")
 
     def _start(self, node: Node, known: list[str]) -> Iterator[Problem]:
         start = below(node, "from")

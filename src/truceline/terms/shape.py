@@ -77,9 +77,13 @@ class OneOrMore:
 
 @dataclass(frozen=True)
 class Undefined:
-    """The word `undefined`, or a thing: where the text is silent, that is written down."""
+    """The word `undefined`, or a thing: where the text is silent, that is written down.
+
+    `also` are other words that may stand instead of the thing.
+    """
 
     of: Shape
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

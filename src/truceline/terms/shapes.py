@@ -93,11 +93,11 @@ _PROHIBITION = Fields(
     must={
         **_TITLED,
         "acts": Undefined(Listing(_ACTS, least=1)),
-        "areas": Undefined(Listing(_ref(".zone"), least=1)),
+        "areas": Undefined(Listing(_ref(".zone"), least=1), also=("anywhere",)),
         "by": Listing(_ref(*SIDES), least=1),
     },
     may={
-        **_AMBIGUITIES, "against": ANY, "breach": Word.of(Breach), "exceptions": TEXTS,
+        **_AMBIGUITIES, "against": ANY, "breach": Word.of(Breach), "exceptions": TEXTS, "qualifier": ANY,
     },
     list_needs=("acts", "breach"),
 )  # fmt: skip
@@ -120,7 +120,17 @@ _UNDERTAKING = Fields(
 )
 _EXCEPTION = Fields(
     must={**_TITLED, "ground": Word.of(ExceptionKind), "by": Listing(_ref(*SIDES), least=1)},
-    may=_AMBIGUITIES,
+    may={
+        **_AMBIGUITIES,
+        "provisions": Listing(_ref(".provision"), least=1),
+        "preconditions": TEXTS,
+    },
+)
+_CIRCLE = Fields(
+    must={"id": _id(".zone"), "name": ANY, "lat": _LAT, "lon": _LON, "radius_km": _RADIUS}, may={}
+)
+_ZONE_OF_PLACES = Fields(
+    must={"id": _id(".zone"), "name": ANY, "of": Listing(_ref("place"), least=1)}, may={}
 )
 AGREEMENT = Fields(
     must={
@@ -141,15 +151,7 @@ AGREEMENT = Fields(
             least=1,
         ),
         "entry_into_force": Listing(_reading(".reading"), least=1),
-        "zones": Listing(
-            Fields(
-                must={
-                    "id": _id(".zone"), "name": ANY, "lat": _LAT, "lon": _LON,
-                    "radius_km": _RADIUS,
-                },
-                may={},
-            )
-        ),
+        "zones": Listing(ByKey("of", _ZONE_OF_PLACES, _CIRCLE)),
         "provisions": Listing(
             Tagged(
                 "class",

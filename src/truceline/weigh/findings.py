@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from truceline.model.decision import LINK_VERDICTS
+from truceline.model.decision import OCCURRENCE_VERDICTS
 from truceline.model.evidence import ReadingState
 from truceline.model.finding import Alternative, Finding, Occurrence
 from truceline.model.incident import Reason
@@ -139,7 +139,7 @@ def _ruling(incident: Incident, rulings: Sequence[Ruling]) -> Ruling | None:
     members = set(incident.members)
     found = [
         r for r in rulings
-        if r.verdict not in LINK_VERDICTS and r.claims and set(r.claims) <= members
+        if r.verdict in OCCURRENCE_VERDICTS and r.claims and set(r.claims) <= members
     ]  # fmt: skip
     return min(found, key=lambda r: (-len(r.claims), r.id), default=None)
 

@@ -21,7 +21,7 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
     """Show the decisions in force, then the proposals that await a second person."""
     rulings = tuple(
         DecisionView(
-            id=r.id, verdict=words_of(r.verdict), state="in force", proposed_by=r.proposed_by,
+            id=r.id, verdict=_verdict(r), state="in force", proposed_by=r.proposed_by,
             approved_by=r.approved_by, reason=_words(r, scene), claims=_names(r.claims, scene),
             numbers=_numbers(r.claims, scene),
         )
@@ -29,7 +29,7 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
     )  # fmt: skip
     renewals = tuple(
         DecisionView(
-            id=r.id, verdict=words_of(r.verdict), state=f"to renew, does not count: {_changes(r)}",
+            id=r.id, verdict=_verdict(r), state=f"to renew, does not count: {_changes(r)}",
             proposed_by=r.proposed_by, approved_by=r.approved_by, reason=_words(r, scene),
             claims=_names(r.claims, scene), numbers=_numbers(r.claims, scene),
         )
@@ -37,7 +37,7 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
     )  # fmt: skip
     proposals = tuple(
         DecisionView(
-            id=d.id, verdict=words_of(d.verdict),
+            id=d.id, verdict=_verdict(d),
             state=f"proposed, its evidence changed: {_changes(d)}" if d.changed
             else "proposed, awaits a second person",
             proposed_by=d.by, approved_by=None, reason=_words(d, scene), claims=_names(d.claims, scene),
@@ -46,6 +46,11 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
         for d in scene.assessment.proposals
     )  # fmt: skip
     return (*rulings, *renewals, *proposals)
+
+
+def _verdict(decided: Ruling | Decision) -> str:
+    under = f" under {decided.provision}" if decided.provision else ""
+    return f"{words_of(decided.verdict)}{under}"
 
 
 def _words(decided: Ruling | Decision, scene: Scene) -> str:
