@@ -152,7 +152,6 @@ def test_nothing_is_called_unrecorded_on_a_day_with_an_incident() -> None:
     assert not [standing for standing in said if "none_recorded" in standing]
 
 
-@pytest.mark.xfail(reason="a standing cannot say `recorded_not_assessable` yet", strict=True)
 def test_a_day_with_an_incident_nobody_can_classify_says_so() -> None:
     standings = [j for j in ran(LAST)["judgements.json"] if j["judgement"] == "standing"]
     assert "recorded_not_assessable" in {j["standing"] for j in standings}

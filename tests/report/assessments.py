@@ -143,8 +143,8 @@ def standing(day: int, count: int = 0) -> Standing:
     """Make the standing of the truce on a day that nobody could observe."""
     tallies = (Tally(occurrence=Occurrence.UNSUBSTANTIATED, count=count),) if count else ()
     return Standing(
-        provision="truce/1", day=date(2020, 10, day), standing=CoverageVerdict.NOT_OBSERVED,
-        effective_fraction=0.0, counting_rule="incident", tallies=tallies, contested=0,
+        provision="truce/1", zone=None, day=date(2020, 10, day), standing=CoverageVerdict.NOT_OBSERVED,
+        effective_fraction=0.0, counting_rule="incident", tallies=tallies, recorded=(), uncertain=0, contested=0,
         sentence="not observed",
     )  # fmt: skip
 

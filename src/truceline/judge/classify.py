@@ -10,7 +10,7 @@ from truceline.judge.force import agreed, force_of
 from truceline.judge.matter import not_assessable
 from truceline.model.acts import Act, is_kind_of
 from truceline.model.agreement import Breach, Prohibition
-from truceline.model.finding import LADDER, Occurrence
+from truceline.model.finding import Occurrence
 from truceline.model.judgement import Classification, ClassificationState
 from truceline.model.place_time import Answer
 
@@ -102,11 +102,11 @@ def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Judged | None:
     occurrence = matter.finding.occurrence
     if occurrence is Occurrence.REFUTED:
         return ClassificationState.NO_VIOLATION, ("it did not happen: the occurrence is refuted",)
-    needed = matter.mission.mandate.classify_from
-    if occurrence in LADDER and LADDER.index(occurrence) >= LADDER.index(needed):
+    mandate = matter.mission.mandate
+    if mandate.reached(occurrence):
         return None
     return not_assessable(
-        f"the occurrence is {occurrence}; the mandate classifies from {needed} on"
+        f"the occurrence is {occurrence}; the mandate classifies from {mandate.classify_from} on"
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from truceline.judge.classify import classifications
 from truceline.judge.force import bind
 from truceline.judge.matter import Matter
-from truceline.judge.standing import obligations, standings
+from truceline.judge.obligations import obligations
+from truceline.judge.standing import standings
 from truceline.model.coverage import CoverageVerdict
 from truceline.terms.timeline import Timelines, in_order
 

@@ -1,37 +1,61 @@
-"""Provision x day: what may be said of it, given who could have seen anything."""
+"""Provision x zone x day: what may be said of it, given what was recorded and who could have seen anything."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from truceline.judge.area import inside
 from truceline.judge.force import may_bind
-from truceline.model.agreement import Obligation, Prohibition, Undertaking
+from truceline.model.agreement import Prohibition
 from truceline.model.coverage import CoverageVerdict
-from truceline.model.days import day_bounds, day_of, mission_days, observed
+from truceline.model.days import day_bounds, day_of, days_of, mission_days, observed
 from truceline.model.finding import Occurrence
 from truceline.model.judgement import (
     POSITIVE,
-    ObligationStanding,
-    ObligationState,
+    ClassificationState,
+    Recorded,
     Standing,
     Tally,
 )
-from truceline.model.place_time import Span, TimePrecision
-from truceline.terms.timeline import due_of, in_order
+from truceline.model.place_time import Answer, Span, TimePrecision
+from truceline.terms.timeline import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from truceline.judge.matter import Matter
     from truceline.model.agreement import Agreement
-    from truceline.model.evidence import Claim
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
-    from truceline.terms.timeline import Due, Timelines
+    from truceline.terms.timeline import Timelines
 
 _FULL = 0.999
+NO_ZONE = ""
+_OPEN = frozenset({ClassificationState.NOT_ASSESSABLE, ClassificationState.EXCEPTION_CLAIMED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """An incident that falls, or may fall (`sure` is false), under a provision in a zone and on a day."""
+
+    key: tuple[str, str, date]
+    matter: Matter
+    state: ClassificationState
+    sure: bool
+
+    @property
+    def counts(self) -> bool:
+        """Answer whether it stands at the level from which the mandate classifies."""
+        return self.matter.mission.mandate.reached(self.matter.finding.occurrence)
+
+    @property
+    def unit(self) -> str:
+        """What counts once: the engagement, or the incident."""
+        return self.matter.incident.engagement or self.matter.incident.id
 
 
 def standings(
@@ -40,25 +64,24 @@ def standings(
     setting: tuple[Timelines, datetime],
     ceiling: CoverageVerdict,
 ) -> Iterator[Standing]:
-    """Give the standing of every prohibition on every day on which its agreement may have been in force.
+    """Give the standing of every prohibition in every zone of it, on every day on which it may have been in force.
 
     `ceiling` is the most that may be said of a day on which nothing is recorded.
     """
     lines, as_of = setting
     mission = lines.mission
     days = [(day, _binding(day, lines)) for day in mission_days(mission, as_of)]
-    positive = {(c.provision, c.incident) for c in classified if c.classification in POSITIVE}
+    hits = _by_key(_hits(matters, classified, mission))
     for agreement in in_order(mission.agreements):
+        mine = [day for day, binding in days if agreement.id in binding]
         for provision in agreement.provisions:
-            if not isinstance(provision, Prohibition):
-                continue
-            name = f"{agreement.id}/{provision.id}"
-            for day, binding in days:
-                if agreement.id in binding:
-                    mine = [m for m in matters if _falls(m, agreement, day, mission)]
-                    hit = any((name, m.incident.id) in positive for m in mine)
-                    verdict = _verdict(observed(day, mission), ceiling, hit=hit)
-                    yield _standing(name, day, mine, mission, verdict)
+            if isinstance(provision, Prohibition):
+                name = f"{agreement.id}/{provision.id}"
+                for zone in provision.areas or (NO_ZONE,):
+                    for day in mine:
+                        found = hits.get((name, zone, day), ())
+                        seen = observed(day, mission)
+                        yield _standing((name, zone, day), found, mission, (seen, ceiling))
 
 
 def _binding(day: date, lines: Timelines) -> frozenset[str]:
@@ -71,30 +94,121 @@ def _binding(day: date, lines: Timelines) -> frozenset[str]:
     )  # fmt: skip
 
 
-def _falls(matter: Matter, agreement: Agreement, day: date, mission: Mission) -> bool:
-    return agreement.id in matter.binding.candidates and day_of(matter.incident, mission) == day
+def _by_key(hits: Iterable[_Hit]) -> Mapping[tuple[str, str, date], tuple[_Hit, ...]]:
+    """Sort the hits once and part them by provision, zone and day."""
+    ordered = sorted(hits, key=lambda hit: (hit.key, hit.matter.incident.id))
+    return {key: tuple(group) for key, group in groupby(ordered, key=lambda hit: hit.key)}
+
+
+def _hits(
+    matters: Sequence[Matter], classified: Sequence[Classification], mission: Mission
+) -> Iterator[_Hit]:
+    """Give every place and day of what is, or may be, under a provision; what lies outside its scope is not."""
+    under: dict[str, list[Classification]] = defaultdict(list)
+    for classification in classified:
+        if classification.classification is not ClassificationState.OUTSIDE_SCOPE:
+            under[classification.incident].append(classification)
+    areas = _Areas(mission)
+    for matter in matters:
+        days = _days(matter, mission)
+        for found in under[matter.incident.id]:
+            theirs = areas.by_those_bound(found.provision, matter)
+            for zone, there in areas.of(found.provision, matter):
+                for day, then in days:
+                    key = (found.provision, zone, day)
+                    yield _Hit(key, matter, found.classification, there and then and theirs)
+
+
+def _days(matter: Matter, mission: Mission) -> list[tuple[date, bool]]:
+    """Give the mission days on which it was: one that is sure, or all that its stated time covers, of which none is."""
+    day = day_of(matter.incident, mission)
+    if day is not None:
+        return [(day, True)]
+    span = matter.incident.span
+    return [(day, False) for day in days_of(span, mission)] if span else []
+
+
+class _Areas:
+    """Says in which zones of a provision an incident lies, or may lie, and whether those bound are said to have acted."""
+
+    def __init__(self, mission: Mission) -> None:
+        self._of: dict[str, tuple[Agreement, Prohibition]] = {
+            f"{agreement.id}/{provision.id}": (agreement, provision)
+            for agreement in mission.agreements
+            for provision in agreement.provisions
+            if isinstance(provision, Prohibition)
+        }
+
+    def by_those_bound(self, provision: str, matter: Matter) -> bool:
+        """Answer whether it may have been a side that the provision binds, by what is alleged where that may be told."""
+        mission, by = matter.mission, self._of[provision][1].by
+        alleged = {mission.camp(side) for side in matter.incident.alleged_actors}
+        if mission.withholds or not by or not alleged or matter.finding.attribution.party:
+            return True
+        return bool(alleged & {mission.camp(side) for side in by})
+
+    def of(self, provision: str, matter: Matter) -> Iterator[tuple[str, bool]]:
+        """Give each zone with whether it surely lies there; none surely where it lies in no other and may in several."""
+        agreement, found = self._of[provision]
+        if not found.areas:
+            yield NO_ZONE, True
+            return
+        answers = {
+            zone.id: [inside(place, zone) for place in matter.incident.places]
+            for zone in agreement.zones
+            if zone.id in found.areas
+        }
+        sure = [name for name, told in answers.items() if Answer.YES in told]
+        for name, told in answers.items():
+            if name in sure:
+                yield name, True
+            elif not sure and (Answer.CANNOT_TELL in told or not told):
+                yield name, False
 
 
 def _standing(
-    provision: str, day: date, matters: Sequence[Matter], mission: Mission, verdict: CoverageVerdict
+    key: tuple[str, str, date],
+    hits: Sequence[_Hit],
+    mission: Mission,
+    seen: tuple[float, CoverageVerdict],
 ) -> Standing:
-    fraction = observed(day, mission)
-    counted = _once(matters)
-    tallies = Counter(m.finding.occurrence for m in counted)
-    contested = sum(1 for m in counted if m.incident.contested)
-    said = f"{len(counted)} reported" if counted else "none reported"
-    words = _WORDS[verdict] if verdict is not _NOT or fraction <= 0 else _UNREAD
+    provision, zone, day = key
+    fraction, ceiling = seen
+    counted = _once([hit for hit in hits if hit.sure])
+    tallies = Counter(hit.matter.finding.occurrence for hit in counted)
+    recorded = Counter(hit.state for hit in counted if hit.counts)
+    uncertain = len({hit.unit for hit in hits if not hit.sure and _matters(hit)})
+    contested = sum(1 for hit in counted if hit.matter.incident.contested)
+    verdict = _recorded(recorded, uncertain) or _unrecorded(fraction, ceiling)
     return Standing(
-        provision=provision, day=day, standing=verdict, effective_fraction=fraction,
-        counting_rule=mission.counting_rule.value,
+        provision=provision, zone=zone or None, day=day, standing=verdict,
+        effective_fraction=fraction, counting_rule=mission.counting_rule.value,
         tallies=tuple(Tally(occurrence=o, count=tallies[o]) for o in Occurrence if tallies[o]),
-        contested=contested,
-        sentence=f"{words}; {said}, {contested} contested",
+        recorded=tuple(
+            Recorded(classification=s, count=recorded[s]) for s in ClassificationState if recorded[s]
+        ),
+        uncertain=uncertain, contested=contested,
+        sentence=_sentence(verdict, fraction, len(counted), contested, uncertain),
     )  # fmt: skip
+
+
+def _matters(hit: _Hit) -> bool:
+    """Answer whether a hit of which day or zone cannot be told forbids to say that nothing was recorded."""
+    return hit.counts and hit.state in (POSITIVE | _OPEN)
+
+
+def _sentence(
+    verdict: CoverageVerdict, fraction: float, reported: int, contested: int, uncertain: int
+) -> str:
+    words = _WORDS[verdict] if verdict is not _NOT or fraction <= 0 else _UNREAD
+    said = f"{reported} reported" if reported else "none reported"
+    more = f"; {uncertain} more may belong here" if uncertain else ""
+    return f"{words}; {said}, {contested} contested{more}"
 
 
 _WORDS = {
     CoverageVerdict.VIOLATIONS_RECORDED: "violations recorded",
+    CoverageVerdict.RECORDED_NOT_ASSESSABLE: "recorded, and what it was under the provision cannot be told",
     CoverageVerdict.OBSERVED_NONE_RECORDED: "observed, none recorded",
     CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED: "partly observed, none recorded",
     CoverageVerdict.NOT_OBSERVED: "not observed: nobody could look, so silence says nothing",
@@ -105,56 +219,41 @@ _NOT = CoverageVerdict.NOT_OBSERVED
 _UNREAD = "not observed: the evidence was refused, so silence says nothing"
 
 
-def _once(matters: Sequence[Matter]) -> list[Matter]:
-    """Keep one matter of each engagement, the one with the strongest finding."""
+def _once(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Keep one of each engagement: what is most of a breach, and of equals the one with the strongest finding."""
     ranked = sorted(
-        matters, key=lambda m: (-m.finding.strength, m.finding.occurrence, m.incident.id)
-    )
-    return list({m.incident.engagement or m.incident.id: m for m in reversed(ranked)}.values())
+        hits,
+        key=lambda h: (
+            -_GRAVITY.get(h.state, 0) * h.counts, -h.matter.finding.strength,
+            h.matter.finding.occurrence, h.matter.incident.id,
+        ),
+    )  # fmt: skip
+    return list({hit.unit: hit for hit in reversed(ranked)}.values())
 
 
-def _verdict(fraction: float, ceiling: CoverageVerdict, *, hit: bool) -> CoverageVerdict:
-    if hit:
+_GRAVITY = {
+    ClassificationState.SERIOUS_VIOLATION: 4,
+    ClassificationState.MINOR_VIOLATION: 3,
+    ClassificationState.EXCEPTION_CLAIMED: 2,
+    ClassificationState.NOT_ASSESSABLE: 1,
+}
+
+
+def _recorded(
+    recorded: Mapping[ClassificationState, int], uncertain: int
+) -> CoverageVerdict | None:
+    """Give the verdict of a day on which something is recorded, None where nothing is."""
+    if any(recorded.get(state) for state in POSITIVE):
         return CoverageVerdict.VIOLATIONS_RECORDED
+    if uncertain or any(recorded.get(state) for state in _OPEN):
+        return CoverageVerdict.RECORDED_NOT_ASSESSABLE
+    return None
+
+
+def _unrecorded(fraction: float, ceiling: CoverageVerdict) -> CoverageVerdict:
+    """Give the verdict of a day on which nothing is recorded."""
     if fraction <= 0 or ceiling is _NOT:
         return _NOT
     if fraction >= _FULL:
         return ceiling
     return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED
-
-
-def obligations(
-    claims: Sequence[Claim], mission: Mission, as_of: datetime
-) -> Iterator[ObligationStanding]:
-    """Give the state of every obligation and undertaking, and the claims that speak of it."""
-    for agreement in in_order(mission.agreements):
-        if not any(r.instant <= as_of for r in agreement.readings):
-            continue
-        for provision in agreement.provisions:
-            if isinstance(provision, Obligation | Undertaking):
-                said = [c for c in claims if set(c.acts) & set(provision.acts)]
-                due = due_of(provision, agreement, mission.zone)
-                state, sentence = by_the_calendar(due, as_of)
-                tracked = not isinstance(provision, Obligation)
-                if tracked:
-                    sentence = "best-effort words: tracked, never scored as a breach"
-                yield ObligationStanding(
-                    provision=f"{agreement.id}/{provision.id}",
-                    tracked_only=tracked,
-                    state=state,
-                    claims=tuple(sorted(c.id for c in said)),
-                    sentence=f"{sentence}; {len(said)} statements",
-                )
-
-
-def by_the_calendar(due: Due | None, as_of: datetime) -> tuple[ObligationState, str]:
-    """Say what the calendar alone says: whether a deed was done is for people to decide."""
-    if due is None:
-        return ObligationState.NO_DUE_DATE, "the text names no deadline; open, not overdue"
-    told = " or ".join(dict.fromkeys(deadline.text for deadline, _ in due.readings))
-    moved = f", moved by {due.moved_by.id}" if due.moved_by else ""
-    if any(at is not None and at <= as_of for _, at in due.readings):
-        return ObligationState.NOT_ASSESSABLE, f"due {told}{moved}; fulfilment is not decided"
-    if all(at is None for _, at in due.readings):
-        return ObligationState.NOT_DUE, f"due {told}{moved}; what it waits for is not found"
-    return ObligationState.NOT_DUE, f"due {told}{moved}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.judge.force import agreed, force_of
-from truceline.judge.standing import by_the_calendar
+from truceline.judge.obligations import by_the_calendar
 from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.judgement import ObligationState
 from truceline.model.place_time import Answer, Span, TimePrecision

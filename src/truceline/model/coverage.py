@@ -11,9 +11,14 @@ if TYPE_CHECKING:
 
 
 class CoverageVerdict(StrEnum):
-    """What may be said of a zone and day; `not_observed` is not quiet."""
+    """What may be said of a zone and day; `not_observed` is not quiet.
+
+    `recorded_not_assessable`: something stands there at the mandate's level, and what it was under the provision, or
+    whether it was then and there, cannot be told. It is never "none recorded".
+    """
 
     VIOLATIONS_RECORDED = "violations_recorded"
+    RECORDED_NOT_ASSESSABLE = "recorded_not_assessable"
     OBSERVED_NONE_RECORDED = "observed_none_recorded"
     PARTLY_OBSERVED_NONE_RECORDED = "partly_observed_none_recorded"
     NOT_OBSERVED = "not_observed"

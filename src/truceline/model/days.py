@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
+    from truceline.model.place_time import Span
 
 
 def mission_days(mission: Mission, as_of: datetime) -> tuple[date, ...]:
@@ -27,6 +28,13 @@ def day_of(incident: Incident, mission: Mission) -> date | None:
     last = incident.span.latest.astimezone(mission.zone)
     middle = (first + (last - first) / 2).date()
     return middle if last - first <= timedelta(days=1) else None
+
+
+def days_of(span: Span, mission: Mission) -> tuple[date, ...]:
+    """Give the mission days that a span touches; one that has a length ends before its last instant."""
+    last = max(span.earliest, span.latest - timedelta(microseconds=1)).astimezone(mission.zone)
+    first = span.earliest.astimezone(mission.zone).date()
+    return tuple(first + timedelta(days=n) for n in range((last.date() - first).days + 1))
 
 
 def observed(day: date, mission: Mission) -> float:

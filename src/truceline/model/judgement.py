@@ -87,15 +87,31 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Incidents of one day at the mandate's level, by what they are under the provision; an engagement counts once."""
+
+    classification: ClassificationState
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Provision x mission day: the coverage verdict, beside what was merely said."""
+    """Provision x zone x mission day: the coverage verdict, beside what was merely said.
+
+    `zone` is None where the provision names none. `tallies` count what may have been done by those it binds, by
+    occurrence; `recorded` what of it reaches the mandate's level, by classification; `uncertain` what reaches it and
+    may have been on another day, in another zone or, as alleged, by a side that is not bound.
+    """
 
     provision: str
+    zone: str | None
     day: date
     standing: CoverageVerdict
     effective_fraction: float
     counting_rule: str
     tallies: tuple[Tally, ...]
+    recorded: tuple[Recorded, ...]
+    uncertain: int
     contested: int
     sentence: str
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.model.acts import Act, is_kind_of, lineage
-from truceline.model.finding import CasualtyRule
+from truceline.model.finding import LADDER, CasualtyRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,11 @@ class Mandate:
     text: str
     attribution: AttributionMode
     classify_from: Occurrence
+
+    def reached(self, occurrence: Occurrence) -> bool:
+        """Answer whether an occurrence is strong enough to be classified."""
+        level = LADDER.index(self.classify_from)
+        return occurrence in LADDER and LADDER.index(occurrence) >= level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ MARKS = {
     "partly_observed_none_recorded": "\u25d0",
     "observed_none_recorded": "\u25cb",
     "violations_recorded": "\u25a0",
+    "recorded_not_assessable": "\u25a7",
     "withheld_by_mandate": "\u2014",
     "undetermined": "?",
     "contested": "\u21c4",

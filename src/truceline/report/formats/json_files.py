@@ -279,11 +279,15 @@ def _answer(answer: ForceAnswer) -> Shape:
 
 def _standing(found: Standing) -> Shape:
     return {
-        "judgement": "standing", "provision": found.provision, "day": found.day.isoformat(),
+        "judgement": "standing", "provision": found.provision, "zone": found.zone,
+        "day": found.day.isoformat(),
         "standing": found.standing.value, "effective_fraction": found.effective_fraction,
         "counting_rule": found.counting_rule,
         "tallies": [{"occurrence": t.occurrence.value, "count": t.count} for t in found.tallies],
-        "contested": found.contested, "sentence": found.sentence,
+        "recorded": [
+            {"classification": r.classification.value, "count": r.count} for r in found.recorded
+        ],
+        "uncertain": found.uncertain, "contested": found.contested, "sentence": found.sentence,
     }  # fmt: skip
 
 

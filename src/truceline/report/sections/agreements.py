@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
+from truceline.model.judgement import POSITIVE, ClassificationState
 from truceline.model.place_time import Answer, utc_text
 from truceline.report.view import (
     AgreementView,
@@ -176,31 +177,52 @@ def _told(answers: Sequence[ForceAnswer]) -> str:
 
 def compliance(scene: Scene) -> tuple[Compliance, ...]:
     """Give one row a prohibition: what may be said of it over the whole period."""
-    rows: dict[str, list[Standing]] = {}
+    rows: dict[tuple[str, str | None], list[Standing]] = {}
     for standing in scene.standings:
-        rows.setdefault(standing.provision, []).append(standing)
-    return tuple(_row(provision, days, scene) for provision, days in rows.items())
+        rows.setdefault((standing.provision, standing.zone), []).append(standing)
+    return tuple(_row(*key, days, scene) for key, days in rows.items())
 
 
-def _row(provision: str, days: Sequence[Standing], scene: Scene) -> Compliance:
+def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scene) -> Compliance:
     dark = sum(1 for d in days if d.effective_fraction <= 0)
     mean = sum(d.effective_fraction for d in days) / len(days)
-    state, label = _over_period(days)
+    undated = _undated(provision, scene)
+    state, label = _over_period(days, undated)
+    title = title_of(provision, scene)
     return Compliance(
-        provision=provision, title=title_of(provision, scene), standing=state, standing_label=label,
+        provision=provision, title=f"{title}: {zone}" if zone else title, standing=state, standing_label=label,
         days=len(days), days_not_observed=dark,
         coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed",
         basis=_basis(provision, days, scene),
     )  # fmt: skip
 
 
-def _over_period(days: Sequence[Standing]) -> tuple[str, str]:
-    """Sum up days without calling a dark day quiet."""
-    states = {d.standing for d in days}
-    hits = sum(1 for d in days if d.standing is CoverageVerdict.VIOLATIONS_RECORDED)
-    if hits:
+def _undated(provision: str, scene: Scene) -> int:
+    """Count incidents at the mandate's level that stand on no day, since no time is stated for them."""
+    mandate = scene.mission.mandate
+    return sum(
+        1
+        for incident in scene.incidents
+        if incident.span is None and mandate.reached(scene.findings[incident.id].occurrence)
+        for c in scene.classifications.get(incident.id, ())
+        if c.provision == provision and c.classification in _STANDS
+    )
+
+
+_STANDS = POSITIVE | {ClassificationState.NOT_ASSESSABLE, ClassificationState.EXCEPTION_CLAIMED}
+
+
+def _over_period(days: Sequence[Standing], undated: int) -> tuple[str, str]:
+    """Sum up days without calling a dark day quiet, or a day quiet on which something stands."""
+    states = Counter(d.standing for d in days)
+    if hits := states[CoverageVerdict.VIOLATIONS_RECORDED]:
         state = CoverageVerdict.VIOLATIONS_RECORDED
         return state.value, f"violations recorded on {plural(hits, 'day')}"
+    if (hits := states[CoverageVerdict.RECORDED_NOT_ASSESSABLE]) or undated:
+        state = CoverageVerdict.RECORDED_NOT_ASSESSABLE
+        told = [f"on {plural(hits, 'day')}"] if hits else []
+        told += [f"{undated} without a stated time"] if undated else []
+        return state.value, f"recorded, not assessable: {' and '.join(told)}"
     if len(states) == 1:
         only = days[0].standing
         return only.value, words_of(only).replace("observed none", "observed, none")
