@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,7 @@ from truceline.review import Version, World, about, renewed, rulings, subjects_o
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
 from truceline.terms import asked_instant, known_at, mission_files, mission_of, usable
+from truceline.terms.watched import watched
 from truceline.weigh import as_released, findings
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
     if edition is Edition.RELEASED:
         found = tuple(as_released(finding, mission) for finding in found)
     refused = (*gathered.refused, *_not_read(texts.problems))
-    known = known_at(mission, cut.instant)
+    known = _watched(known_at(mission, cut.instant), visible)
     bindings, judgements = judge(
         linked.incidents, found, by_id, (known, cut.instant), in_force, refused=bool(refused)
     )
@@ -225,6 +226,12 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
         excluded=excluded, later=len(dated) - len(visible),
         repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives), edition=edition,
     )  # fmt: skip
+
+
+def _watched(mission: Mission, visible: Sequence[Arrival]) -> Mission:
+    """Give the mission with who could look, and who was kept from it, as reported by the cut-off."""
+    coverage, restrictions = watched([(a.item.reader, a.item.content) for a in visible], mission)
+    return replace(mission, coverage=(*mission.coverage, *coverage), restrictions=restrictions)
 
 
 def _world(gathered: Gathered, claims: Sequence[Claim], visible: Sequence[Arrival]) -> World:

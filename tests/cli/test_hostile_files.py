@@ -236,7 +236,7 @@ def test_no_day_is_called_quiet_while_evidence_is_refused(
     path = hostile / "mission.yaml"
     lines = [line for line in path.read_text(encoding="utf-8").splitlines()
              if not line.startswith("coverage:")]  # fmt: skip
-    watch = ('coverage:\n  - {area: az-ganja, channel: patrol, from: "2020-09-01 00:00", '
+    watch = ('coverage:\n  - {area: everywhere, channel: patrol, from: "2020-09-01 00:00", '
              'to: "2020-12-01 00:00", effective_fraction: 1.0, reason: everybody looked}')  # fmt: skip
     path.write_text("\n".join([*lines, watch, ""]), encoding="utf-8")
     good = row("A1", origin="AM MoD", origin_side="AM", accused="AZ", places="Hadrut")

@@ -133,6 +133,16 @@ def test_each_zone_stands_for_itself() -> None:
     found = standings(project([row("A", **CONFIRMED)], watched(two_zones(), "y")))
     assert found["z", "2020-10-11"].standing is CoverageVerdict.VIOLATIONS_RECORDED
     assert found["y", "2020-10-11"].standing is CoverageVerdict.OBSERVED_NONE_RECORDED
+    assert found["z", "2020-10-12"].standing is CoverageVerdict.NOT_OBSERVED
+
+
+def test_a_camera_in_one_town_makes_no_front_observed() -> None:
+    for of, zone in ((defined(), "z"), (mission(), None)):
+        day = standings(project([row("A")], watched(of, "alpha")))[zone, "2020-10-12"]
+        assert day.standing is CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED
+        assert 0 < day.effective_fraction < 0.05
+        assert day.hours == pytest.approx(24 * day.effective_fraction, abs=1e-3)
+        assert [d.causes for d in day.deficits] == [("nobody_looked",)]
 
 
 def test_what_may_lie_in_either_zone_is_quiet_in_neither() -> None:

@@ -144,7 +144,7 @@ def standing(day: int, count: int = 0) -> Standing:
     tallies = (Tally(occurrence=Occurrence.UNSUBSTANTIATED, count=count),) if count else ()
     return Standing(
         provision="truce/1", zone=None, day=date(2020, 10, day), standing=CoverageVerdict.NOT_OBSERVED,
-        effective_fraction=0.0, counting_rule="incident", tallies=tallies, recorded=(), uncertain=0, contested=0,
+        effective_fraction=0.0, hours=0.0, deficits=(), counting_rule="incident", tallies=tallies, recorded=(), uncertain=0, contested=0,
         sentence="not observed",
     )  # fmt: skip
 
@@ -240,6 +240,6 @@ def undated() -> Item:
 def watched(share: float) -> CoverageRecord:
     """Watch the whole mission day of 11 October with an effective share."""
     return CoverageRecord(
-        area="all", channel="patrol", start=datetime(2020, 10, 10, 20, tzinfo=UTC), end=AS_OF,
+        area="everywhere", channel="patrol", start=datetime(2020, 10, 10, 20, tzinfo=UTC), end=AS_OF,
         effective_fraction=share, reason="patrol out",
     )  # fmt: skip

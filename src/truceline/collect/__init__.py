@@ -2,6 +2,7 @@
 
 from truceline.collect import coded_claims as _coded_claims  # noqa: F401  registers the reader
 from truceline.collect import text as _text  # noqa: F401  registers the reader
+from truceline.collect import watched as _watched  # noqa: F401  registers the readers
 from truceline.collect.evidence import collect, evidence_of, repeated_ids
 from truceline.collect.registry import Reader, readers, source
 

@@ -28,21 +28,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.collect.coded_checks import Checks
 from truceline.collect.registry import source
+from truceline.collect.table import Columns, fault, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.place_time import plausible_year
-from truceline.model.problem import Problem, Severity
+from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from truceline.model.mission import Mission
 
@@ -54,8 +53,7 @@ COLUMNS = (
 # Columns of later versions: they may be missing, and an empty cell of one is no part of a row's identity.
 LATER = ("basis", "access", "via", "channel", "material", "archive", "zone", "invokes")
 LABELS = ("incident_id", "agreement_id")
-# A long text is no reason to lose the rows after it.
-csv.field_size_limit(2**31 - 1)
+_TABLE = Columns(must=COLUMNS, may=LATER, labels=LABELS)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BARE_DATE_LENGTH = 10
 
@@ -63,107 +61,18 @@ _BARE_DATE_LENGTH = 10
 @source("coded_claims", Channel.CODED_CLAIMS)
 def read_coded_claims(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
     """Read a table of coded claims into one item a row; what is not understood is a problem."""
-    text = _decode(file, content)
-    if isinstance(text, Problem):
-        yield text
-        return
-    rows = _rows(file, text)
-    header = next(rows, None)
-    if isinstance(header, Problem):
-        yield header
-        return
-    columns = header[1] if header else []
-    problems = list(_header_problems(file, columns))
-    yield from problems
-    if any(p.severity is Severity.ERROR for p in problems):
-        return
-    count, look = 0, Checks(file, mission)
-    for count, row in enumerate(rows, 1):  # noqa: B007  counted for the notice below
-        found = row if isinstance(row, Problem) else _arrival(file, row, columns, mission)
+    look = Checks(file, mission)
+    for row in read_table(file, content, _TABLE):
+        found = row if isinstance(row, Problem) else _arrival(file, row, mission)
         yield from [found] if isinstance(found, Problem) else look.row(found)
-    if not count:
-        yield Problem(
-            severity=Severity.NOTICE, file=file, message="the table has no rows",
-            advice="add rows, or remove the file",
-        )  # fmt: skip
 
 
-def _decode(file: str, content: bytes) -> str | Problem:
-    if not content.strip():
-        return _error(file, "the file is empty", "add a header row and rows, or remove the file")
-    if b"\x00" in content:
-        return _error(
-            file, "this is a binary file, not a table of text", "save the sheet as CSV, UTF-8"
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8 text"
-        return _error(file, message, "save the sheet as CSV with UTF-8 encoding")
-
-
-def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            message = f"not readable as CSV near line {reader.line_num}: {error}"
-            yield _error(
-                file, message, "close the quotes; rows after this one are not read", number
-            )
-            return
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _header_problems(file: str, columns: Sequence[str]) -> Iterator[Problem]:
-    if not set(columns) & set(COLUMNS):
-        other = next((mark for mark in (";", "\t", "|") if mark in "".join(columns)), None)
-        why = f"; the cells seem to be parted by {other!r}" if other else ""
-        advice = f"part cells with `,` under a header row; expected: {', '.join(COLUMNS)}"
-        found = f"no column of the first row is known, nothing in this file is read{why}"
-        yield _error(file, found, advice, 1)
-        return
-    for name in COLUMNS:
-        if name not in columns:
-            yield _error(
-                file,
-                f"the column {name!r} is missing; nothing in this file is read",
-                f"add the column (it may be empty); expected: {', '.join(COLUMNS)}",
-                1,
-                name,
-            )
-    for name in sorted({c for c in columns if columns.count(c) > 1}):
-        yield _error(file, f"the column {name!r} stands twice", "keep one of them", 1, name)
-    for name in columns:
-        if name not in (*COLUMNS, *LATER, *LABELS):
-            yield Problem(
-                severity=Severity.WARNING, file=file, row=1, field=name or "(no name)",
-                message="this column is not understood; its cells are kept but not read",
-                advice=f"rename or remove it; understood: {', '.join((*COLUMNS, *LATER, *LABELS))}",
-            )  # fmt: skip
-
-
-def _arrival(
-    file: str, row: tuple[int, list[str]], columns: Sequence[str], mission: Mission
-) -> Arrival | Problem:
-    number, cells = row
-    if len(cells) != len(columns):
-        message = f"{len(cells)} cells where the header has {len(columns)} columns; row left out"
-        return _error(file, message, "quote cells that hold a comma; give every column", number)
-    record = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
-    for label in LABELS:
-        record.pop(label, None)
-    record = {name: cell for name, cell in record.items() if cell or name in COLUMNS}
+def _arrival(file: str, row: tuple[int, dict[str, str]], mission: Mission) -> Arrival | Problem:
+    number, record = row
     try:
         item = item_of(canonical({"reader": "coded_claims", "row": record}), record, mission)
     except ValueError as error:
-        return _error(file, f"{error}; row left out", "give 2020-10-10 or 2020-10-10T12:00+04:00",
+        return fault(file, f"{error}; row left out", "give 2020-10-10 or 2020-10-10T12:00+04:00",
                       number, "pub_date")  # fmt: skip
     return Arrival(item=item, file=file, row=number)
 
@@ -175,7 +84,7 @@ def item_of(content: bytes, record: Mapping[str, str], mission: Mission) -> Item
         external_id=record["claim_id"] or None,
         reader="coded_claims",
         content=content,
-        published=_published(record["pub_date"], mission),
+        published=published_at(record["pub_date"], mission),
         published_text=record["pub_date"],
         outlet=record["outlet"] or None,
         url=record["url"] or None,
@@ -185,7 +94,8 @@ def item_of(content: bytes, record: Mapping[str, str], mission: Mission) -> Item
     )
 
 
-def _published(text: str, mission: Mission) -> datetime | None:
+def published_at(text: str, mission: Mission) -> datetime | None:
+    """Give when something was published: a bare date is its 00:00 in the mission's zone; ValueError for anything else."""
     if not text:
         return None
     try:
@@ -201,11 +111,3 @@ def _published(text: str, mission: Mission) -> datetime | None:
         msg = f"the publication time {text!r} has no zone"
         raise ValueError(msg)
     return instant
-
-
-def _error(
-    file: str, message: str, advice: str, row: int | None = None, field: str | None = None
-) -> Problem:
-    return Problem(
-        severity=Severity.ERROR, file=file, row=row, field=field, message=message, advice=advice
-    )

@@ -11,7 +11,7 @@ from truceline.judge.area import inside
 from truceline.judge.force import may_bind
 from truceline.model.agreement import Prohibition
 from truceline.model.coverage import CoverageVerdict
-from truceline.model.days import day_bounds, day_of, days_of, mission_days, observed
+from truceline.model.days import day_bounds, day_of, days_of, mission_days
 from truceline.model.finding import Occurrence
 from truceline.model.judgement import (
     POSITIVE,
@@ -22,6 +22,7 @@ from truceline.model.judgement import (
 )
 from truceline.model.place_time import Answer, Span, TimePrecision
 from truceline.terms.timeline import in_order
+from truceline.terms.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
     from truceline.terms.timeline import Timelines
+    from truceline.terms.watch import Seen
 
 _FULL = 0.999
 NO_ZONE = ""
@@ -70,6 +72,7 @@ def standings(
     """
     lines, as_of = setting
     mission = lines.mission
+    watch = Watch(mission)
     days = [(day, _binding(day, lines)) for day in mission_days(mission, as_of)]
     hits = _by_key(_hits(matters, classified, mission))
     for agreement in in_order(mission.agreements):
@@ -80,7 +83,7 @@ def standings(
                 for zone in provision.areas or (NO_ZONE,):
                     for day in mine:
                         found = hits.get((name, zone, day), ())
-                        seen = observed(day, mission)
+                        seen = watch.seen(zone or None, provision.acts, *day_bounds(day, mission))
                         yield _standing((name, zone, day), found, mission, (seen, ceiling))
 
 
@@ -170,10 +173,10 @@ def _standing(
     key: tuple[str, str, date],
     hits: Sequence[_Hit],
     mission: Mission,
-    seen: tuple[float, CoverageVerdict],
+    seen: tuple[Seen, CoverageVerdict],
 ) -> Standing:
     provision, zone, day = key
-    fraction, ceiling = seen
+    (looked, ceiling), fraction = seen, seen[0].fraction
     counted = _once([hit for hit in hits if hit.sure])
     tallies = Counter(hit.matter.finding.occurrence for hit in counted)
     recorded = Counter(hit.state for hit in counted if hit.counts)
@@ -182,7 +185,8 @@ def _standing(
     verdict = _recorded(recorded, uncertain) or _unrecorded(fraction, ceiling)
     return Standing(
         provision=provision, zone=zone or None, day=day, standing=verdict,
-        effective_fraction=fraction, counting_rule=mission.counting_rule.value,
+        effective_fraction=fraction, hours=_hours(fraction, day, mission), deficits=looked.deficits,
+        counting_rule=mission.counting_rule.value,
         tallies=tuple(Tally(occurrence=o, count=tallies[o]) for o in Occurrence if tallies[o]),
         recorded=tuple(
             Recorded(classification=s, count=recorded[s]) for s in ClassificationState if recorded[s]
@@ -190,6 +194,12 @@ def _standing(
         uncertain=uncertain, contested=contested,
         sentence=_sentence(verdict, fraction, len(counted), contested, uncertain),
     )  # fmt: skip
+
+
+def _hours(fraction: float, day: date, mission: Mission) -> float:
+    """Give the monitored hours of a day: those in which all of the zone was seen, or as much as comes to the same."""
+    start, end = day_bounds(day, mission)
+    return round(fraction * (end - start).total_seconds() / 3600, 4)
 
 
 def _matters(hit: _Hit) -> bool:

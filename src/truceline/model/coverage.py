@@ -24,9 +24,43 @@ class CoverageVerdict(StrEnum):
     NOT_OBSERVED = "not_observed"
 
 
+class Loss(StrEnum):
+    """Why a channel saw less than all, where nobody kept it from looking."""
+
+    NONE = "none"
+    NIGHT = "night"
+    WEATHER = "weather"
+    JAMMING = "jamming"
+    NO_PATROL = "no_patrol"
+    COMMS_OUTAGE = "comms_outage"
+    SENSOR_DOWN = "sensor_down"
+    NOT_OVERHEAD = "not_overhead"
+    UNSTATED = "unstated"
+
+
+class RestrictionClass(StrEnum):
+    """How somebody kept a mission from looking (domain page, section 1.3)."""
+
+    DENIAL = "denial"
+    DELAY = "delay"
+    CONDITIONAL_ACCESS = "conditional_access"
+    THREAT_OR_FIRE = "threat_or_fire"
+    MINE_UXO = "mine_uxo"
+    REMOTE_SENSING_INTERFERENCE = "remote_sensing_interference"
+    INFORMATION_IMPEDIMENT = "information_impediment"
+    APPROVAL_REFUSED = "approval_refused"
+
+
+EVERYWHERE = "everywhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRecord:
-    """An area watched through a channel for a time; `effective_fraction` from 0 to 1."""
+    """An area watched through a channel for a time; `effective_fraction` from 0 to 1.
+
+    `area` is a place of the gazetteer, a zone of an agreement, or `everywhere`; `light` whether it was by day, by night
+    or both; `lost_to` why it was less than all.
+    """
 
     area: str
     channel: str
@@ -34,3 +68,30 @@ class CoverageRecord:
     end: datetime
     effective_fraction: float
     reason: str
+    light: str = "both"
+    lost_to: Loss = Loss.UNSTATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """Somebody (`by`: a side, or `unknown`) kept the mission from looking; `remaining` from 0 to 1 is what it left.
+
+    `channel` is None where it held for every channel.
+    """
+
+    area: str
+    channel: str | None
+    start: datetime
+    end: datetime
+    kind: RestrictionClass
+    by: str
+    remaining: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deficit:
+    """The share of a zone and time that nobody saw, booked to who or what caused it; several share one where both did."""
+
+    causes: tuple[str, ...]
+    share: float

@@ -37,16 +37,6 @@ def days_of(span: Span, mission: Mission) -> tuple[date, ...]:
     return tuple(first + timedelta(days=n) for n in range((last.date() - first).days + 1))
 
 
-def observed(day: date, mission: Mission) -> float:
-    """Give the share of a mission day that anybody could observe, 0 to 1."""
-    start, end = day_bounds(day, mission)
-    seen = sum(
-        max(0.0, (min(r.end, end) - max(r.start, start)).total_seconds()) * r.effective_fraction
-        for r in mission.coverage
-    )
-    return round(min(1.0, seen / (end - start).total_seconds()), 4)
-
-
 def day_bounds(day: date, mission: Mission) -> tuple[datetime, datetime]:
     """Give start and end of a mission day in UTC."""
     start = datetime.combine(day, time(), tzinfo=mission.zone).astimezone(UTC)

@@ -25,6 +25,8 @@ class Channel(StrEnum):
 
     CODED_CLAIMS = "coded_claims"
     TEXT = "text"
+    COVERAGE = "coverage"
+    RESTRICTIONS = "restrictions"
 
 
 class Stance(StrEnum):

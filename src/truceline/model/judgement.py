@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from truceline.model.coverage import CoverageVerdict
+    from truceline.model.coverage import CoverageVerdict, Deficit
     from truceline.model.finding import Occurrence
     from truceline.model.place_time import Answer
 
@@ -98,7 +98,8 @@ class Recorded:
 class Standing:
     """Provision x zone x mission day: the coverage verdict, beside what was merely said.
 
-    `zone` is None where the provision names none. `tallies` count what may have been done by those it binds, by
+    `zone` is None where the provision names none. `effective_fraction` is the share of zone and day that somebody could
+    see of these acts, `hours` that share in hours, and `deficits` book the rest to who or what caused it. `tallies` count what may have been done by those it binds, by
     occurrence; `recorded` what of it reaches the mandate's level, by classification; `uncertain` what reaches it and
     may have been on another day, in another zone or, as alleged, by a side that is not bound.
     """
@@ -108,6 +109,8 @@ class Standing:
     day: date
     standing: CoverageVerdict
     effective_fraction: float
+    hours: float
+    deficits: tuple[Deficit, ...]
     counting_rule: str
     tallies: tuple[Tally, ...]
     recorded: tuple[Recorded, ...]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
     from truceline.model.agreement import Agreement
-    from truceline.model.coverage import CoverageRecord
+    from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.finding import Occurrence, TableRow
     from truceline.model.pack import Pack
     from truceline.model.place_time import GazetteerEntry
@@ -230,6 +230,7 @@ class Mission:
     casualty_rule: CasualtyRule = CasualtyRule.HIERARCHY
     tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
     bodies: tuple[Body, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

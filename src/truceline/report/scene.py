@@ -6,21 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from truceline.model.days import day_bounds
 from truceline.model.evidence import ACCUSING, Stance
 from truceline.model.judgement import Classification, ObligationStanding, Standing
 from truceline.report.view import Reporter
 from truceline.report.view_claims import ClaimView
-from truceline.report.words import join, plural, published, span_words, words_of
+from truceline.report.words import join, percent, plural, published, span_words, words_of
+from truceline.terms.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from truceline.model.agreement import Agreement, Provision
+    from truceline.model.coverage import Deficit
     from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Finding
     from truceline.model.incident import Incident
     from truceline.model.mission import Mission
     from truceline.model.report import Assessment
+    from truceline.terms.watch import Seen
 
 SEVERAL, OTHERS = "several", "others"
 QUOTE, PARAPHRASE, NO_TEXT = "verbatim quote", "coder's paraphrase", "no text"
@@ -48,6 +53,25 @@ class Scene:
     def mission(self) -> Mission:
         """The mission the assessment is for."""
         return self.assessment.mission
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Who could have seen what."""
+        return Watch(self.mission)
+
+    def observed(self, day: date) -> Seen:
+        """Say what of the mission's whole area somebody could see on a day of hostile acts."""
+        return self.watch.seen(None, (), *day_bounds(day, self.mission))
+
+    def missing(self, days: Sequence[Sequence[Deficit]]) -> str:
+        """Say what nobody saw over some days, by who or what caused it: the largest share first."""
+        shares: dict[str, float] = {}
+        for deficits in days:
+            for deficit in deficits:
+                causes = " and ".join(self.name(c).replace("_", " ") for c in deficit.causes)
+                shares[causes] = shares.get(causes, 0.0) + deficit.share / len(days)
+        told = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(f"{cause} {percent(share)}" for cause, share in told)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:

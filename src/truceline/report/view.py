@@ -56,15 +56,31 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """One restriction: who kept the mission from looking, where and when, how, and what it left."""
+
+    area: str
+    channel: str
+    start: str
+    end: str
+    kind: str
+    by: str
+    remaining: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How much of the period anybody could observe."""
+    """How much of the period anybody could observe, and to whom or what the rest is booked."""
 
     sentence: str
     days: int
     days_not_observed: int
     days_partly_observed: int
     days_observed: int
+    missing: str
     records: tuple[Watch, ...]
+    restrictions: tuple[Barred, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +273,7 @@ class Compliance:
     days: int
     days_not_observed: int
     coverage: str
+    rate: str
     basis: str
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, MissionError
+from truceline.model.coverage import EVERYWHERE
 from truceline.model.problem import Problem, Severity, problem_order
 from truceline.store.door import TABLE, YAML, ZONE, look, names_in, read_inside
 from truceline.terms import build
@@ -173,6 +174,7 @@ def _check(draft: _Draft) -> None:
     findings, clock = draft.findings, clock_of(draft.mission)
     for place in draft.places:
         findings.define("place", place.id, GAZETTEER_FILE)
+    findings.define("everywhere", EVERYWHERE, GAZETTEER_FILE)
     if draft.mission is not None:
         Checker(MISSION_FILE, findings).check(draft.mission, MISSION)
         findings.problems.extend(mission_times(draft.mission, clock, MISSION_FILE))

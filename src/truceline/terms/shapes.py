@@ -179,7 +179,7 @@ AGREEMENT = Fields(
 
 _COVERAGE = Fields(
     must={
-        "area": _ref("place"), "channel": ANY, "from": LOCAL_TIME, "to": LOCAL_TIME,
+        "area": _ref("place", "everywhere"), "channel": ANY, "from": LOCAL_TIME, "to": LOCAL_TIME,
         "effective_fraction": Number(0, 1), "reason": ANY,
     },
     may={},
@@ -241,12 +241,13 @@ MISSION = Fields(
             },
             may={},
         ),
-        "coverage": Listing(_COVERAGE),
         "sources": Listing(_SOURCE),
         "evidence": Listing(Fields(must={"reader": ANY, "file": ANY}, may={})),
     },
     may={
         "pack": ANY,
+        # Said by missions of earlier releases; tables of evidence say it now.
+        "coverage": Listing(_COVERAGE),
         "tighter": Fields(
             must={}, may={r.value: _less(given) for r, given in GIVES.items() if _less(given).words}
         ),

@@ -282,6 +282,8 @@ def _standing(found: Standing) -> Shape:
         "judgement": "standing", "provision": found.provision, "zone": found.zone,
         "day": found.day.isoformat(),
         "standing": found.standing.value, "effective_fraction": found.effective_fraction,
+        "hours": found.hours,
+        "deficits": [{"causes": list(d.causes), "share": d.share} for d in found.deficits],
         "counting_rule": found.counting_rule,
         "tallies": [{"occurrence": t.occurrence.value, "count": t.count} for t in found.tallies],
         "recorded": [

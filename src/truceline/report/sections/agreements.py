@@ -19,6 +19,7 @@ from truceline.report.view import (
     ReadingView,
 )
 from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
+from truceline.terms.rates import rate_of
 from truceline.terms.timeline import courses, due_of, in_order, silent_about
 
 if TYPE_CHECKING:
@@ -189,12 +190,29 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     undated = _undated(provision, scene)
     state, label = _over_period(days, undated)
     title = title_of(provision, scene)
+    told = (
+        scene.missing([d.deficits for d in days]) if mean > 0 or scene.mission.restrictions else ""
+    )
+    missing = f"; not seen: {told}" if told else ""
     return Compliance(
         provision=provision, title=f"{title}: {zone}" if zone else title, standing=state, standing_label=label,
         days=len(days), days_not_observed=dark,
-        coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed",
+        coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed{missing}",
+        rate=_rate(days),
         basis=_basis(provision, days, scene),
     )  # fmt: skip
+
+
+def _rate(days: Sequence[Standing]) -> str:
+    """Say how often something stands at the mandate's level per monitored hour, with what is not known of it."""
+    count = sum(r.count for day in days for r in day.recorded if r.classification in _STANDS)
+    found = rate_of(count, sum(day.hours for day in days))
+    if found.rate is None:
+        return "no hour was monitored, so there is no rate"
+    return (
+        f"{count} at the mandate's level in {found.hours:.1f} monitored hours: {found.rate:.2g} per hour "
+        f"(95 % interval {found.low:.2g} to {found.high:.2g})"
+    )
 
 
 def _undated(provision: str, scene: Scene) -> int:

@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.days import day_bounds, day_of, mission_days, observed
+from truceline.model.days import day_bounds, day_of, mission_days
 from truceline.model.finding import AttributionState, Occurrence
 from truceline.model.place_time import utc_text
 from truceline.report.scene import SEVERAL
 from truceline.report.view import (
+    Barred,
     Count,
     Counts,
     Coverage,
@@ -50,10 +51,19 @@ DISCLAIMER = "Boundaries and names do not imply endorsement."
 def coverage(scene: Scene) -> Coverage:
     """Say how much of the period anybody could observe, before anything is counted."""
     days = mission_days(scene.mission, scene.assessment.as_of)
-    shares = [observed(day, scene.mission) for day in days]
+    shares = [scene.observed(day).fraction for day in days]
     dark = sum(1 for share in shares if share <= 0)
     full = sum(1 for share in shares if share >= FULL)
     return Coverage(
+        missing=scene.missing([scene.observed(day).deficits for day in days]),
+        restrictions=tuple(
+            Barred(
+                area=r.area, channel=r.channel or "every channel", start=utc_text(r.start),
+                end=utc_text(r.end), kind=words_of(r.kind), by=scene.name(r.by),
+                remaining=round(r.remaining, 4), reason=r.reason,
+            )
+            for r in sorted(scene.mission.restrictions, key=lambda r: (r.start, r.area, r.by))
+        ),
         sentence=_coverage_sentence(len(days), dark, full), days=len(days),
         days_not_observed=dark, days_partly_observed=len(days) - dark - full, days_observed=full,
         records=tuple(
@@ -142,7 +152,7 @@ def _missing(incident: Incident, why: str, scene: Scene) -> Missing:
 
 def _day(day: date, units: list[tuple[Incident, ...]], scene: Scene) -> Day:
     by = Counter(reporter_of(unit, scene) for unit in units)
-    share = observed(day, scene.mission)
+    share = scene.observed(day).fraction
     return Day(
         day=day.isoformat(), label=day_words(day), reported=len(units),
         by=tuple(by[reporter.key] for reporter in scene.reporters),

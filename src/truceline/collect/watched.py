@@ -1,0 +1,92 @@
+"""Readers `coverage` and `restrictions`: who could look where and when, and who kept the mission from looking.
+
+- **Publisher**: the mission itself (patrol plans, camera logs), or who watched and says so.
+- **Format**: CSV, UTF-8 (a byte order mark is allowed), a header row, `,` between cells.
+- **Columns of both**: an id of the row; `area` (a place of the gazetteer, a zone of an agreement, or `everywhere`); `channel` (of the
+  [observability matrix](observability.md)); `from` and `to` (local time of the mission); `reported` (a date, or a
+  date and time with an offset: before it the row does not exist in a report); `source`; `note`.
+- **`coverage`**: `light` (`day`, `night`, `both`), `effective_fraction` from 0 to 1, and `lost_to`, why it was less than
+  all (`night`, `weather`, `jamming`, `no_patrol`, `comms_outage`, `sensor_down`, `not_overhead`, `unstated`; `none` beside 1).
+- **`restrictions`**: `class` (denial, delay, conditional_access, threat_or_fire, mine_uxo, remote_sensing_interference,
+  information_impediment, approval_refused), `by` (the side or state that did it, or `unknown`), `remaining_fraction`
+  from 0 to below 1, what it left; `channel` empty: it held for every channel.
+- **Licence**: the mission's own.
+- **Known traps**: two rows that overlap are one look, never two; a row is not a claim and names no person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.collect.coded_claims import published_at
+from truceline.collect.registry import source
+from truceline.collect.table import Columns, fault, read_table
+from truceline.model.evidence import Arrival, Channel, Item
+from truceline.model.problem import Problem
+from truceline.store.canonical import canonical, sha256_hex
+from truceline.terms.watched import COVERAGE, RESTRICTIONS, coverage_of, restriction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from truceline.model.coverage import CoverageRecord, Restriction
+    from truceline.model.mission import Mission
+    from truceline.terms.watched import Fault
+
+    Parse = Callable[[Mapping[str, str], Mission], CoverageRecord | Restriction | list[Fault]]
+
+
+@source("coverage", Channel.COVERAGE)
+def read_coverage(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
+    """Read a table of who could look where, when and how far; a row with a fault is left out."""
+    yield from _read(file, content, mission, "coverage")
+
+
+@source("restrictions", Channel.RESTRICTIONS)
+def read_restrictions(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
+    """Read a table of who kept the mission from looking; a row with a fault is left out."""
+    yield from _read(file, content, mission, "restrictions")
+
+
+_KINDS: dict[str, tuple[tuple[str, ...], Parse]] = {
+    "coverage": (COVERAGE, coverage_of), "restrictions": (RESTRICTIONS, restriction_of),
+}  # fmt: skip
+
+
+def _read(file: str, content: bytes, mission: Mission, kind: str) -> Iterator[Arrival | Problem]:
+    columns, parse = _KINDS[kind]
+    for row in read_table(file, content, Columns(must=columns)):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        number, record = row
+        faults = parse(record, mission)
+        problems = [
+            fault(file, f"{message}; row left out", advice, number, name)
+            for name, message, advice in (faults if isinstance(faults, list) else ())
+        ]
+        item = _item(record, kind, mission)
+        if isinstance(item, str):
+            problems.append(fault(file, f"{item}; row left out", _DATED, number, "reported"))
+        elif not problems:
+            yield Arrival(item=item, file=file, row=number)
+        yield from problems
+
+
+_DATED = "give 2020-10-10 or 2020-10-10T12:00+04:00"
+
+
+def _item(record: Mapping[str, str], kind: str, mission: Mission) -> Item | str:
+    """Make the item of a row, or say what is wrong with the time at which it was reported."""
+    try:
+        published = published_at(record["reported"], mission)
+    except ValueError as found:
+        return str(found)
+    if published is None:
+        return "when it was reported is missing"
+    content = canonical({"reader": kind, "row": dict(record)})
+    return Item(
+        id=sha256_hex(content), external_id=record[next(iter(record))] or None, reader=kind, content=content,
+        published=published, published_text=record["reported"], outlet=None, url=record["source"] or None,
+        language=None, media_type="application/json",
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Rows of `coverage.csv` and `restrictions.csv` to what they say; every fault of a row at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from truceline.errors import MissionError
+from truceline.model.coverage import (
+    EVERYWHERE,
+    CoverageRecord,
+    Loss,
+    Restriction,
+    RestrictionClass,
+)
+from truceline.terms.calendar import instant
+from truceline.terms.observability import Light, channels
+from truceline.terms.words import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from truceline.model.mission import Mission
+
+COVERAGE = (
+    "record_id", "area", "channel", "from", "to", "light", "effective_fraction", "lost_to",
+    "reported", "source", "note",
+)  # fmt: skip
+RESTRICTIONS = (
+    "restriction_id", "area", "channel", "from", "to", "class", "by", "remaining_fraction",
+    "reported", "source", "note",
+)  # fmt: skip
+UNKNOWN = "unknown"
+Fault = tuple[str, str, str]
+"""A field, what is wrong with it, and what to do."""
+
+
+class _Row:
+    """Reads the cells of a row and keeps every fault."""
+
+    def __init__(self, row: Mapping[str, str], mission: Mission) -> None:
+        self.row, self.mission = row, mission
+        self.faults: list[Fault] = []
+
+    def say(self, name: str, message: str, advice: str) -> None:
+        self.faults.append((name, message, advice))
+
+    def word(self, name: str, known: Collection[str]) -> str:
+        cell = self.row.get(name, "")
+        if cell not in known:
+            said = f"{cell!r} is not known" if cell else "it is empty"
+            self.say(name, said, did_you_mean(cell, sorted(known)))
+        return cell
+
+    def area(self) -> str:
+        zones = {z.id for a in self.mission.agreements for z in a.zones}
+        places = {p.id for p in self.mission.gazetteer}
+        return self.word("area", {EVERYWHERE, *zones, *places})
+
+    def share(self, name: str) -> float:
+        cell = self.row.get(name, "")
+        try:
+            value = float(cell)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 1:
+            self.say(name, f"{cell!r} is no share", "write a number from 0 to 1, with a point: 0.5")
+        return value
+
+    def time(self, name: str) -> datetime | None:
+        cell = self.row.get(name, "")
+        try:
+            return instant(cell, self.mission.zone)
+        except MissionError as error:
+            self.say(name, error.message, error.advice)
+            return None
+
+    def stretch(self) -> tuple[datetime, datetime] | None:
+        start, end = self.time("from"), self.time("to")
+        if start is None or end is None:
+            return None
+        if end <= start:
+            self.say("to", "it ends before it starts, or at once", "exchange from and to")
+            return None
+        return start, end
+
+
+def coverage_of(row: Mapping[str, str], mission: Mission) -> CoverageRecord | list[Fault]:
+    """Read a row of coverage: who could look where, when and how far; or every fault of it."""
+    look = _Row(row, mission)
+    area, channel, stretch = look.area(), look.word("channel", channels()), look.stretch()
+    light, fraction = (
+        look.word("light", [li.value for li in Light]),
+        look.share("effective_fraction"),
+    )
+    lost = look.word("lost_to", [loss.value for loss in Loss])
+    if not look.faults:
+        _lost(look, fraction, lost)
+    if look.faults or stretch is None:
+        return look.faults
+    return CoverageRecord(
+        area=area, channel=channel, start=stretch[0], end=stretch[1], light=light,
+        effective_fraction=fraction, lost_to=Loss(lost), reason=row.get("note", ""),
+    )  # fmt: skip
+
+
+def _lost(look: _Row, fraction: float, lost: str) -> None:
+    if (fraction < 1) == (lost == Loss.NONE):
+        said = (
+            "less than all was seen, and not why" if fraction < 1 else "all was seen, and yet lost"
+        )
+        look.say("lost_to", said, "write none beside 1, and beside less why it was less")
+
+
+def restriction_of(row: Mapping[str, str], mission: Mission) -> Restriction | list[Fault]:
+    """Read a row of restrictions: who kept the mission from looking, where and when; or every fault of it."""
+    look = _Row(row, mission)
+    area, stretch = look.area(), look.stretch()
+    channel = look.word("channel", channels()) if row.get("channel") else None
+    kind = look.word("class", [c.value for c in RestrictionClass])
+    by = look.word("by", {UNKNOWN, *mission.side_ids, *mission.outsiders})
+    remaining = look.share("remaining_fraction")
+    if not look.faults and remaining == 1:
+        look.say(
+            "remaining_fraction",
+            "a restriction that left everything",
+            "write what it left, below 1",
+        )
+    if look.faults or stretch is None:
+        return look.faults
+    return Restriction(
+        area=area, channel=channel, start=stretch[0], end=stretch[1], kind=RestrictionClass(kind),
+        by=by, remaining=remaining, reason=row.get("note", ""),
+    )  # fmt: skip
+
+
+def watched(
+    items: Iterable[tuple[str, bytes]], mission: Mission
+) -> tuple[tuple[CoverageRecord, ...], tuple[Restriction, ...]]:
+    """Read the items of both tables (reader and content) into records, in an order that hangs on no file."""
+    coverage: set[CoverageRecord] = set()
+    restrictions: set[Restriction] = set()
+    for reader, content in items:
+        if reader not in {"coverage", "restrictions"}:
+            continue
+        row = json.loads(content)["row"]
+        found = coverage_of(row, mission) if reader == "coverage" else restriction_of(row, mission)
+        if isinstance(found, CoverageRecord):
+            coverage.add(found)
+        elif isinstance(found, Restriction):
+            restrictions.add(found)
+    return tuple(sorted(coverage, key=repr)), tuple(sorted(restrictions, key=repr))
