@@ -24,15 +24,6 @@ EXPECTED: dict[str, Any] = json.loads(
 AGREEMENT: str = EXPECTED["agreement"]
 LAST = "2024-12-20T12:00+02:00"
 STRONG = {"corroborated", "confirmed"}
-NO_PROGRESS = "the progress of an obligation is not computed yet"
-# Answers of the obligations that hold today, by instant and provision.
-STATED = {
-    ("2024-12-15T12:00:00+02:00", "12a"), ("2024-12-15T12:00:00+02:00", "12b"),
-    ("2024-12-15T12:00:00+02:00", "8"), ("2024-12-15T12:00:00+02:00", "7b"),
-    ("2024-12-15T12:00:00+02:00", "7c"), ("2024-12-15T12:00:00+02:00", "11"),
-    ("2025-01-26T05:00:00+02:00", "8"),
-    ("2025-02-01T12:00:00+02:00", "12a"), ("2025-02-01T12:00:00+02:00", "12b"),
-}  # fmt: skip
 
 
 @cache
@@ -69,13 +60,11 @@ def states(at: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def obligations() -> Iterator[Any]:
-    """Give instant, provision and the states that are right, the open ones marked."""
+def obligations() -> Iterator[tuple[str, str, set[str]]]:
+    """Give instant, provision and the states that are right."""
     for case in EXPECTED["obligations"]:
         for name in sorted(set(case) - {"at"}):
-            open_ = (case["at"], name) not in STATED
-            mark = [pytest.mark.xfail(reason=NO_PROGRESS, strict=True)] if open_ else []
-            yield pytest.param(case["at"], name, set(case[name]), marks=mark)
+            yield case["at"], name, set(case[name])
 
 
 def test_every_row_of_the_evidence_is_read() -> None:

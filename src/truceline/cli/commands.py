@@ -12,7 +12,7 @@ TASKS = {
     "Every day": {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
-        "decide": "Decide about SUBJECT: an incident of an earlier run, or claims with `,` between them.",
+        "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
     },
     "Set up": {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,12 +10,21 @@ import click
 from truceline.cli.common import counted, json_option, mission_argument, warn
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
-from truceline.model.agreement import Prohibition
-from truceline.model.decision import EXCEPTION_VERDICTS, LINK_VERDICTS, Reasons, Verdict
+from truceline.model.agreement import Obligation, Prohibition
+from truceline.model.decision import (
+    EXCEPTION_VERDICTS,
+    LINK_VERDICTS,
+    OBLIGATION_VERDICTS,
+    Reasons,
+    Verdict,
+)
+from truceline.model.place_time import utc_text
 from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
 from truceline.review import decision_record
+from truceline.terms import asked_instant
 from truceline.terms.sides import sides_named
+from truceline.terms.words import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,23 +52,37 @@ if TYPE_CHECKING:
     "--attribution", default="", help="Why, about who acted; kept in the ledger, printed nowhere."
 )
 @click.option("--names", help="The party whose name may leave the mission (once it acknowledged).")
+@click.option(
+    "--at",
+    metavar="INSTANT",
+    help="Of an obligation: since when it stands so; a date (its 00:00 mission time) or a time with its zone.",
+)
 @json_option
 def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
-    """Decide about SUBJECT: an incident of an earlier run, or claims with `,` between them.
+    """Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.
 
     The first call proposes; the same call by a different person approves, and only then does the
     decision count, from the next run on. It is kept in the ledger as a decision about the claims, so
     it survives re-linking. `confirmed`, and the name of a party, leave the mission only with it.
+    An obligation (AGREEMENT/PROVISION) is fulfilled, partly_fulfilled, not_fulfilled, disputed or
+    waived_or_amended --at an instant; reports as of earlier ones do not change.
     """
     gathered = gather(mission)
     warn(gathered.warnings)
-    claims = claims_of(subject, mission, gathered)
     chosen, people = Verdict(said["verdict"]), gathered.mission.people
+    duty = _duty(subject, chosen, gathered.mission)
     _under(chosen, said["provision"], gathered.mission)
+    claims = () if duty else claims_of(subject, mission, gathered)
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{chosen} needs two or more claims"
         raise click.UsageError(msg)
     words = _reasons(said, gathered.mission)
+    if duty:
+        words = replace(words, provision=duty, at=_since(said["at"], gathered.mission))
+    elif said["at"]:
+        raise UsageError(
+            "--at is for obligations alone", "leave it out, or name AGREEMENT/PROVISION"
+        )
     decision = record_decision(
         mission, gathered, lambda earlier: make(claims, chosen, said["by"], words, earlier, people)
     )
@@ -68,12 +92,41 @@ def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
         say(_sentence(decision))
 
 
+def _duty(subject: str, verdict: Verdict, mission: Mission) -> str | None:
+    """Give the obligation that the subject names, None where it names none; both or neither must be about one."""
+    known = [
+        f"{agreement.id}/{p.id}"
+        for agreement in mission.agreements
+        for p in agreement.provisions
+        if isinstance(p, Obligation)
+    ]
+    if verdict in OBLIGATION_VERDICTS and subject not in known:
+        raise UsageError(
+            f"{subject!r} is no obligation, and {verdict} is an answer about one",
+            f"{did_you_mean(subject, known)}"
+            if known
+            else "no terms of this mission name an obligation",
+        )
+    if subject in known and verdict not in OBLIGATION_VERDICTS:
+        words = ", ".join(v for v in Verdict if v in OBLIGATION_VERDICTS)
+        raise UsageError(f"{verdict} is no answer about the obligation {subject}", f"use {words}")
+    return subject if subject in known else None
+
+
+def _since(text: str | None, mission: Mission) -> str:
+    if not text:
+        raise UsageError(
+            "since when does the obligation stand so?", "give --at, such as 2025-02-18"
+        )
+    return utc_text(asked_instant(text, mission.zone, "instant"))
+
+
 def _under(verdict: Verdict, provision: str | None, mission: Mission) -> None:
     """Refuse an answer about an exception under no provision, or under one that knows none."""
     if verdict not in EXCEPTION_VERDICTS:
         if provision:
             raise UsageError(
-                f"{verdict} is no answer about a provision",
+                f"{verdict} is no answer about an exception",
                 "leave --provision out, or decide permitted_by_exception or exception_rejected",
             )
         return
@@ -116,7 +169,9 @@ def _reasons(said: Mapping[str, str], mission: Mission) -> Reasons:
 
 def _sentence(decision: Decision) -> str:
     about = f"{decision.verdict} about {counted(len(decision.claims), 'claim')}"
-    if decision.provision:
+    if decision.at:
+        about = f"{decision.verdict} of {decision.provision} since {decision.at}"
+    elif decision.provision:
         about += f" under {decision.provision}"
     if decision.names:
         about += f", and the name of {decision.names},"

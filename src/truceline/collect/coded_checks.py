@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from truceline.model.problem import Problem, Severity
+from truceline.terms.deeds import deed_of
 from truceline.terms.provenance import (
     ACCESSES,
     BASES,
@@ -128,6 +129,11 @@ class Checks:
                 if field == "access" and escorted:
                     message = f"{access!r} is escorted by nobody the mission knows; unresolved"
                 yield self._say(arrival, field, message, told, left_out=False)
+
+        deed = deed_of(cells, self.voices.side)
+        for field, message, told in deed if isinstance(deed, list) else ():
+            said = f"{message}; nothing is read of the deed"
+            yield self._say(arrival, field, said, told, left_out=False)
 
 
 def _one_of(words: tuple[str, ...]) -> str:

@@ -16,7 +16,9 @@
   the inside outwards, `;` between them), `channel` (own, other), `material` (a free id of the pictures,
   tour or remains looked at), `archive` (a copy of the page, named relative to this table), `zone` (of the row's
   times, an IANA name or an offset such as +04:00; mission time without it), `invokes` (on what ground the
-  speaker says that the act was permitted: self_defence, return_fire, law_enforcement, agreed_activity, demining).
+  speaker says that the act was permitted: self_defence, return_fire, law_enforcement, agreed_activity, demining),
+  `progress` (how far an obligation is: offered, begun, partly_done, done, not_done, refused), `quantity` with its
+  `unit` (prisoners, remains, missing, ...), `extent` (this_time, so_far) and `recipient` (a side).
 - **One row, one voice**: a row that bundles voices of different camps, or a party with a medium, is left
   out; the complaint shows how to split it.
 - **Labels**: `incident_id` and `agreement_id` are the truth for scoring. They are dropped here, so
@@ -39,6 +41,7 @@ from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.place_time import plausible_year
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
+from truceline.terms.deeds import COLUMNS as DEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +54,7 @@ COLUMNS = (
     "outlet",
 )  # fmt: skip
 # Columns of later versions: they may be missing, and an empty cell of one is no part of a row's identity.
-LATER = ("basis", "access", "via", "channel", "material", "archive", "zone", "invokes")
+LATER = ("basis", "access", "via", "channel", "material", "archive", "zone", "invokes", *DEED)
 LABELS = ("incident_id", "agreement_id")
 _TABLE = Columns(must=COLUMNS, may=LATER, labels=LABELS)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -64,7 +64,7 @@ def judge(
         *classified,
         *standings(matters, classified, (lines, as_of), ceiling),
     ]
-    judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of)
+    judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of, rulings)
     return tuple(m.binding for m in matters), tuple(judgements)
 
 

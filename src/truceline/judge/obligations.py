@@ -1,48 +1,254 @@
-"""Obligations and undertakings: their state, and the claims that speak of them."""
+"""Obligations and undertakings: their state from what creditor, debtor and those between say, and from people's decisions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from truceline.judge.accounts import accounts
+from truceline.judge.positions import Duty, positions, vouches
 from truceline.model.agreement import Obligation, Undertaking
-from truceline.model.judgement import ObligationStanding, ObligationState
+from truceline.model.decision import OBLIGATION_VERDICTS, Verdict
+from truceline.model.deed import Progress
+from truceline.model.judgement import Account, ObligationStanding, ObligationState, Position, Role
+from truceline.terms.sides import outward
 from truceline.terms.timeline import due_of, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from truceline.model.agreement import Agreement
+    from truceline.model.decision import Ruling
     from truceline.model.evidence import Claim
     from truceline.model.mission import Mission
     from truceline.terms.timeline import Due
 
+_DOING = frozenset({Progress.BEGUN, Progress.PARTLY_DONE, Progress.DONE})
+# Who may say alone how far a deed is: those between, those with no stake, and whom it is owed to.
+_ENOUGH = frozenset({Role.INTERMEDIARY, Role.INDEPENDENT, Role.CREDITOR})
+_TOGETHER = frozenset({Role.DEBTOR, Role.MEDIATOR})
+_WHO = {
+    Role.DEBTOR: "the debtor", Role.CREDITOR: "the creditor", Role.INTERMEDIARY: "the intermediary",
+    Role.INDEPENDENT: "somebody without a stake", Role.MEDIATOR: "a mediator", Role.PRESS: "the press",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What the positions and accounts come to: a state or None for the calendar's, since when, and why."""
+
+    state: ObligationState | None
+    since: datetime | None
+    why: str
+
 
 def obligations(
-    claims: Sequence[Claim], mission: Mission, as_of: datetime
+    claims: Sequence[Claim], mission: Mission, as_of: datetime, rulings: Sequence[Ruling] = ()
 ) -> Iterator[ObligationStanding]:
-    """Give the state of every obligation and undertaking, and the claims that speak of it."""
+    """Give the state of every obligation and undertaking, what everybody says of it, and the claims that speak of it."""
     for agreement in in_order(mission.agreements):
-        if not any(r.instant <= as_of for r in agreement.readings):
-            continue
-        for provision in agreement.provisions:
-            if isinstance(provision, Obligation | Undertaking):
-                said = [c for c in claims if set(c.acts) & set(provision.acts)]
-                due = due_of(provision, agreement, mission.zone)
-                state, sentence = by_the_calendar(due, as_of)
-                tracked = not isinstance(provision, Obligation)
-                if tracked:
-                    sentence = "best-effort words: tracked, never scored as a breach"
-                yield ObligationStanding(
-                    provision=f"{agreement.id}/{provision.id}",
-                    tracked_only=tracked,
-                    state=state,
-                    claims=tuple(sorted(c.id for c in said)),
-                    sentence=f"{sentence}; {len(said)} statements",
-                )
+        if any(r.instant <= as_of for r in agreement.readings):
+            yield from _agreement(agreement, claims, (mission, as_of), rulings)
+
+
+def _agreement(
+    agreement: Agreement, claims: Sequence[Claim], setting: tuple[Mission, datetime],
+    rulings: Sequence[Ruling],
+) -> Iterator[ObligationStanding]:  # fmt: skip
+    """Judge an agreement's duties; what one fulfils may start the period of another, so all are judged until none changes."""
+    mission, as_of = setting
+    duties = [
+        Duty(mission, agreement, p)
+        for p in agreement.provisions
+        if isinstance(p, Obligation | Undertaking)
+    ]
+    fulfilled: dict[str, datetime] = {}
+    while True:
+        found = [_standing(d, claims, (as_of, fulfilled), rulings) for d in duties]
+        now = {d.provision.id: s.since for d, s in zip(duties, found, strict=True) if s.since}
+        if now == fulfilled or not set(now) - set(fulfilled):
+            yield from found
+            return
+        fulfilled = now
+
+
+def _standing(
+    duty: Duty, claims: Sequence[Claim], clock: tuple[datetime, Mapping[str, datetime]],
+    rulings: Sequence[Ruling],
+) -> ObligationStanding:  # fmt: skip
+    as_of, fulfilled = clock
+    mine = [claim for claim in claims if duty.bears(claim)]
+    said, counts = positions(duty, mine), accounts(duty, mine)
+    due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
+    ruling = _ruling(duty.name, rulings, as_of)
+    told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts)
+    calendar, words = _calendar(due, as_of)
+    tracked = not isinstance(duty.provision, Obligation)
+    state = _state(told, calendar)
+    if tracked:
+        state, words = (
+            ObligationState.NO_DUE_DATE,
+            "best-effort words: tracked, never scored as a breach",
+        )
+    elif due is None and state is not ObligationState.NO_DUE_DATE:
+        words = "the text names no deadline"
+    late = state is ObligationState.FULFILLED and _late(due, told.since)
+    return ObligationStanding(
+        provision=duty.name, tracked_only=tracked, state=state,
+        claims=tuple(sorted(c.id for c in mine)),
+        sentence=f"{_sentence(words, told, late=late, tracked=tracked)}; {len(mine)} statements",
+        amended=due is not None and due.moved_by is not None,
+        since=told.since if state is ObligationState.FULFILLED else None,
+        late=late, positions=said, accounts=counts, decision=ruling.id if ruling else None,
+    )  # fmt: skip
+
+
+def _sentence(words: str, told: _Told, *, late: bool, tracked: bool) -> str:
+    after = ", after its due date" if late else ""
+    return words if tracked or not told.why else f"{words}; {told.why}{after}"
+
+
+def _state(told: _Told, calendar: ObligationState) -> ObligationState:
+    """Join both: what is fulfilled, disputed or waived stays so; of a part the calendar says whether it was due by now."""
+    if told.state is None:
+        return calendar
+    dated = calendar in {ObligationState.OVERDUE, ObligationState.NOT_DUE}
+    return calendar if dated and told.state is ObligationState.PARTLY_FULFILLED else told.state
+
+
+def _late(due: Due | None, since: datetime | None) -> bool:
+    instants = [at for _, at in due.readings if at is not None] if due else []
+    return since is not None and bool(instants) and since > max(instants)
+
+
+def _ruling(provision: str, rulings: Sequence[Ruling], as_of: datetime) -> Ruling | None:
+    """Find what people decided last of how an obligation stands, as of then."""
+    found = [
+        (datetime.fromisoformat(r.at), r)
+        for r in rulings
+        if r.verdict in OBLIGATION_VERDICTS and r.provision == provision and r.at
+    ]
+    past = [(at, r) for at, r in found if at <= as_of]
+    return max(past, key=lambda pair: (pair[0], pair[1].id))[1] if past else None
+
+
+_DECIDED = {
+    Verdict.FULFILLED: ObligationState.FULFILLED,
+    Verdict.PARTLY_FULFILLED: ObligationState.PARTLY_FULFILLED,
+    Verdict.DISPUTED: ObligationState.DISPUTED,
+    Verdict.WAIVED_OR_AMENDED: ObligationState.WAIVED_OR_AMENDED,
+}
+
+
+def _decided(ruling: Ruling, mission: Mission) -> _Told:
+    """Follow what people decided; that it is not fulfilled leaves the calendar to speak."""
+    words = outward(ruling.reason, mission)
+    why = (
+        f"decided {ruling.verdict.value.replace('_', ' ')} by {ruling.proposed_by}, "
+        f"approved by {ruling.approved_by}: {words}"
+    )
+    state = _DECIDED.get(ruling.verdict)
+    since = datetime.fromisoformat(ruling.at) if ruling.at else None
+    return _Told(state=state, since=since if state is ObligationState.FULFILLED else None, why=why)
+
+
+def _told(duty: Duty, said: Sequence[Position], counts: Sequence[Account]) -> _Told:
+    """Weigh the positions: contradictions first, then what is vouched for of every debtor's part."""
+    if against := _contradicted(said):
+        return _Told(state=ObligationState.DISPUTED, since=None, why=against)
+    parts = {debtor: _since(debtor, said, {Progress.DONE}) for debtor in duty.debtors}
+    done = {debtor: at for debtor, at in parts.items() if at is not None}
+    if len(done) == len(parts):
+        return _Told(state=ObligationState.FULFILLED, since=max(done.values()), why=_by(said))
+    enough = _enough(duty, counts)
+    if enough is not None:
+        return _Told(
+            state=ObligationState.FULFILLED, since=enough, why="the quantity owed is counted"
+        )
+    some = any(_since(debtor, said, _DOING) for debtor in parts)
+    if some or any(c.value and c.by not in duty.debtors for a in counts for c in a.counts):
+        return _Told(
+            state=ObligationState.PARTLY_FULFILLED, since=None, why=_by(said) or "a part is counted"
+        )
+    if any(p.role is Role.DEBTOR and p.progress in _DOING for p in said):
+        return _Told(state=None, since=None, why="the debtor alone says that something was done")
+    return _Told(state=None, since=None, why="")
+
+
+def _contradicted(said: Sequence[Position]) -> str:
+    """Say who contradicts whom of one debtor's part, an empty text where nobody does."""
+    for one in said:
+        for other in said:
+            apart = one.role is not other.role or one.who != other.who
+            if apart and set(one.debtors) & set(other.debtors) and _clash(one, other):
+                said_so = f"{_WHO[one.role]} says {_words(one.progress)}"
+                return f"{said_so}, {_WHO[other.role]} says {_words(other.progress)}"
+    return ""
+
+
+def _clash(one: Position, other: Position) -> bool:
+    """Answer whether one says that it is refused, or not done, against another who offers, does, or has done it."""
+    if not (vouches(one) and vouches(other)) or Role.PRESS in {one.role, other.role}:
+        return False
+    if one.progress is Progress.REFUSED:
+        return other.progress in _DOING | {Progress.OFFERED}
+    return one.progress is Progress.NOT_DONE and other.progress is Progress.DONE
+
+
+def _since(debtor: str, said: Sequence[Position], wanted: set[Progress] | frozenset[Progress]) -> datetime | None:  # fmt: skip
+    """Give since when a debtor's part is that far, by somebody who may say so alone or two together; None where nobody may."""
+    mine = [p for p in said if debtor in p.debtors and p.progress in wanted and vouches(p)]
+    alone = [p.at for p in mine if p.role in _ENOUGH]
+    if alone:
+        return min(alone)
+    both = [p.at for p in mine if p.role in _TOGETHER]
+    return max(both) if {p.role for p in mine} >= _TOGETHER else None
+
+
+def _enough(duty: Duty, counts: Sequence[Account]) -> datetime | None:
+    """Give when all that is owed was counted by somebody other than a debtor."""
+    provision = duty.provision
+    if not isinstance(provision, Obligation) or not provision.quantity or not provision.unit:
+        return None
+    found = [
+        count.as_of
+        for account in counts
+        if account.unit is provision.unit
+        for count in account.counts
+        if count.by not in duty.debtors and count.value >= provision.quantity
+    ]
+    return min(found, default=None)
+
+
+def _by(said: Sequence[Position]) -> str:
+    """Say by whom: each role once with the furthest that it says."""
+    order = list(Progress)
+    last: dict[Role, Progress] = {}
+    for p in said:
+        last[p.role] = max(last.get(p.role, p.progress), p.progress, key=order.index)
+    return ", ".join(
+        f"{_words(progress)} as {_WHO[role]} says" for role, progress in sorted(last.items())
+    )
+
+
+def _words(progress: Progress) -> str:
+    return progress.value.replace("_", " ")
+
+
+def _calendar(due: Due | None, as_of: datetime) -> tuple[ObligationState, str]:
+    """Say what the calendar gives where nothing shows that it is fulfilled."""
+    state, words = by_the_calendar(due, as_of)
+    if state is not ObligationState.NOT_ASSESSABLE or due is None:
+        return state, words
+    told = words.rpartition("; ")[0]
+    if all(at is not None and at <= as_of for _, at in due.readings):
+        return ObligationState.OVERDUE, f"{told}; past it"
+    return ObligationState.DUE, f"{told}; past it by some readings only"
 
 
 def by_the_calendar(due: Due | None, as_of: datetime) -> tuple[ObligationState, str]:
-    """Say what the calendar alone says: whether a deed was done is for people to decide."""
+    """Say what the calendar alone says, where no evidence was asked: nothing of whether a deed was done."""
     if due is None:
         return ObligationState.NO_DUE_DATE, "the text names no deadline; open, not overdue"
     told = " or ".join(dict.fromkeys(deadline.text for deadline, _ in due.readings))

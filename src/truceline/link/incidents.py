@@ -158,7 +158,10 @@ def _rule(
     """Enter what people ruled: claims of one ruling belong together, or must stay apart."""
     row = {claim.id: i for i, claim in enumerate(claims)}
     apart = [r for r in rulings if r.verdict is Verdict.DIFFERENT_EVENTS]
-    same = [r for r in rulings if r.verdict not in {Verdict.DIFFERENT_EVENTS, Verdict.MIRROR}]
+    same = [
+        r for r in rulings
+        if r.claims and r.verdict not in {Verdict.DIFFERENT_EVENTS, Verdict.MIRROR}
+    ]  # fmt: skip
     for rows in joined([[row[c] for c in r.claims if c in row] for r in same]):
         for i, j in combinations(rows, 2):
             scores[i, j] = scores[j, i] = FORCED

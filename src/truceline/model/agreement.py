@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from truceline.model.acts import Act
+    from truceline.model.deed import Unit
 
 
 class ProvisionKind(StrEnum):
@@ -217,7 +218,7 @@ class Prohibition:
 class Obligation:
     """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing.
 
-    `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
+    `unit` is what is owed of, or counted. `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Obligation:
     prevents: tuple[str, ...] = ()
     intermediary: str | None = None
     quantity: int | None = None
+    unit: Unit | None = None
     due: tuple[Deadline, ...] = ()
     acts: tuple[Act, ...] = ()
     ambiguities: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What people may decide: an occurrence, what is one event or a mirror, or whether an exception holds."""
+    """What people may decide: an occurrence, what is one event or a mirror, whether an exception holds, how a duty stands."""
 
     UNSUBSTANTIATED = "unsubstantiated"
     PLAUSIBLE = "plausible"
@@ -24,11 +24,20 @@ class Verdict(StrEnum):
     MIRROR = "mirror"
     PERMITTED_BY_EXCEPTION = "permitted_by_exception"
     EXCEPTION_REJECTED = "exception_rejected"
+    FULFILLED = "fulfilled"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    NOT_FULFILLED = "not_fulfilled"
+    DISPUTED = "disputed"
+    WAIVED_OR_AMENDED = "waived_or_amended"
 
 
 LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS, Verdict.MIRROR})
 EXCEPTION_VERDICTS = frozenset({Verdict.PERMITTED_BY_EXCEPTION, Verdict.EXCEPTION_REJECTED})
-OCCURRENCE_VERDICTS = frozenset(Verdict) - LINK_VERDICTS - EXCEPTION_VERDICTS
+OBLIGATION_VERDICTS = frozenset({
+    Verdict.FULFILLED, Verdict.PARTLY_FULFILLED, Verdict.NOT_FULFILLED, Verdict.DISPUTED,
+    Verdict.WAIVED_OR_AMENDED,
+})  # fmt: skip
+OCCURRENCE_VERDICTS = frozenset(Verdict) - LINK_VERDICTS - EXCEPTION_VERDICTS - OBLIGATION_VERDICTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,8 @@ class Change:
 class Reasons:
     """A person's words in two fields: about what happened, and about who acted.
 
-    `names` is the side whose name the person releases, `provision` the one under which the answer is given. What is
+    `names` is the side whose name the person releases, `provision` the one under which the answer is given, `at` the
+    instant (ISO 8601) from which an obligation stands so. What is
     about who acted leaves the mission only where the mandate lets it.
     """
 
@@ -67,13 +77,15 @@ class Reasons:
     attribution: str = ""
     names: str | None = None
     provision: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One person's proposal or another's approval of it; `claims` never names an incident.
 
-    `provision` (`AGREEMENT/PROVISION`) is set where it is about what claims mean for a provision.
+    `provision` (`AGREEMENT/PROVISION`) is set where it is about what claims mean for a provision, or
+    where it is about an obligation as of an instant `at`; then it may rest on no claims.
 
     `approves` is the id of the proposal approved, `supersedes` the approved decisions replaced; `changed` is
     found anew in every run, and a decision on evidence that changed does not count until it is renewed.
@@ -91,11 +103,12 @@ class Decision:
     about_attribution: str = ""
     names: str | None = None
     provision: str | None = None
+    at: str | None = None
 
     @property
     def says(self) -> tuple[object, ...]:
-        """What two people have to say alike: of which claims, what, whose name, under which provision."""
-        return (self.claims, self.verdict, self.names, self.provision)
+        """What two people have to say alike: of which claims, what, whose name, under which provision, as of when."""
+        return (self.claims, self.verdict, self.names, self.provision, self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +127,12 @@ class Ruling:
     changed: tuple[Change, ...] = ()
     names: str | None = None
     provision: str | None = None
+    at: str | None = None
 
     @property
     def says(self) -> tuple[object, ...]:
-        """What two people said alike: of which claims, what, whose name, under which provision."""
-        return (self.claims, self.verdict, self.names, self.provision)
+        """What two people said alike: of which claims, what, whose name, under which provision, as of when."""
+        return (self.claims, self.verdict, self.names, self.provision, self.at)
 
 
 def decision_record(decision: Decision) -> dict[str, object]:
@@ -131,6 +145,7 @@ def decision_record(decision: Decision) -> dict[str, object]:
         **({"about_attribution": decision.about_attribution} if decision.about_attribution else {}),
         **({"names": decision.names} if decision.names else {}),
         **({"provision": decision.provision} if decision.provision else {}),
+        **({"at": decision.at} if decision.at else {}),
     }  # fmt: skip
 
 
@@ -149,6 +164,7 @@ def decision_from(record: Mapping[str, Any]) -> Decision:
         about_attribution=str(record.get("about_attribution", "")),
         names=str(record["names"]) if record.get("names") else None,
         provision=str(record["provision"]) if record.get("provision") else None,
+        at=str(record["at"]) if record.get("at") else None,
     )  # fmt: skip
 
 

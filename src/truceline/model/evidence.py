@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from truceline.model.agreement import ExceptionKind
     from truceline.model.coding import Coding
+    from truceline.model.deed import Deed
     from truceline.model.place_time import Place, Span
     from truceline.model.problem import Problem, Refused
 
@@ -134,7 +135,7 @@ class Claim:
     """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase.
 
     `reading` is set by the reader that made it: what only a machine read confirms and names nobody.
-    `invokes` are the exceptions on whose ground the speaker says the act was permitted.
+    `deed` is what it says of carrying an obligation out, `invokes` are the exceptions on whose ground the speaker says the act was permitted.
     `former` are ids that the claim had in earlier releases, by which decisions may still name it.
     """
 
@@ -171,6 +172,7 @@ class Claim:
     kind: ClaimKind | None = None
     former: tuple[str, ...] = ()
     invokes: tuple[ExceptionKind, ...] = ()
+    deed: Deed | None = None
 
     @property
     def on_site(self) -> bool:

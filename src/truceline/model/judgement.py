@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from truceline.model.coverage import CoverageVerdict, Deficit
+    from truceline.model.deed import Extent, Progress, Unit
     from truceline.model.finding import Occurrence
     from truceline.model.place_time import Answer
+    from truceline.model.provenance import Basis
 
 
 class ClassificationState(StrEnum):
@@ -33,15 +35,25 @@ class ObligationState(StrEnum):
     """How an obligation stands."""
 
     NOT_DUE = "not_due"
-    IN_PROGRESS = "in_progress"
-    MET = "met"
-    MET_LATE = "met_late"
-    PARTLY_MET = "partly_met"
+    DUE = "due"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    FULFILLED = "fulfilled"
     OVERDUE = "overdue"
     DISPUTED = "disputed"
     WAIVED_OR_AMENDED = "waived_or_amended"
     NO_DUE_DATE = "no_due_date"
     NOT_ASSESSABLE = "not_assessable"
+
+
+class Role(StrEnum):
+    """In what role somebody speaks of an obligation: who owes it, who is owed, who goes between, who is none of these."""
+
+    DEBTOR = "debtor"
+    CREDITOR = "creditor"
+    INTERMEDIARY = "intermediary"
+    INDEPENDENT = "independent"
+    MEDIATOR = "mediator"
+    PRESS = "press"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +132,64 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """The last word of one voice (a source or side; nobody else is named) on how far a deed is, and how it knows.
+
+    `debtors` are those of whose part it speaks, `at` is when the deed was there, `published` when it was said.
+    """
+
+    role: Role
+    who: str
+    debtors: tuple[str, ...]
+    progress: Progress
+    basis: Basis
+    claim: str
+    at: datetime
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """One teller's count: all so far as last stated, or summed from `handovers` on different days; never of two tellers."""
+
+    by: str
+    value: int
+    extent: Extent
+    handovers: int
+    as_of: datetime
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What went from a giver to a recipient (None: nobody says), in every teller's count; `difference` is between them."""
+
+    unit: Unit
+    giver: str | None
+    recipient: str | None
+    counts: tuple[Count, ...]
+    difference: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationStanding:
-    """An obligation or undertaking: its state and the claims that speak about it."""
+    """An obligation or undertaking: its state, who says what of it, and the claims that speak about it.
+
+    `amended`: its due date was moved. `since`: from when it is fulfilled, `late`: after its due date. `decision` is
+    the ruling that the state follows, where people decided.
+    """
 
     provision: str
     tracked_only: bool
     state: ObligationState
     claims: tuple[str, ...]
     sentence: str
+    amended: bool = False
+    since: datetime | None = None
+    late: bool = False
+    positions: tuple[Position, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    decision: str | None = None
 
 
 Judgement = Classification | Standing | ObligationStanding

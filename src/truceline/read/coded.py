@@ -17,6 +17,7 @@ from truceline.read.places import Gazetteer
 from truceline.read.times import DAY, Frame, known_word, span_of
 from truceline.terms.acts import act_words, acts_of, close, close_act, kind_words, stance_of
 from truceline.terms.calendar import mission_zone
+from truceline.terms.deeds import deed_of
 from truceline.terms.provenance import access_of, basis_of, channel_of, invokes_of
 from truceline.terms.voices import Voices
 from truceline.text.names import keyed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from truceline.model.agreement import ExceptionKind
+    from truceline.model.deed import Deed
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
 
@@ -83,6 +85,7 @@ class _Row:
             row["act"] or ("foreign_fighters" if row["kind"] == "foreign_fighters" else "")
         )
         actors = self._actors(row["accused"])
+        deed = self._deed(row)
         harm = Harm(killed=self._count(row, "killed"), injured=self._count(row, "injured"))
         if item.published is None:
             raise ValueError(_UNDATED)
@@ -101,6 +104,7 @@ class _Row:
             language=item.language, unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
             chain=self.voices.chain(speaker, item.outlet, channel), basis=basis, access=access,
             material=row.get("material") or None, kind=kind, invokes=self._invokes(row),
+            deed=deed,
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:
@@ -150,6 +154,14 @@ class _Row:
     def _invokes(self, row: dict[str, str]) -> tuple[ExceptionKind, ...]:
         """Give the exceptions that the speaker invokes; the reader has complained of words nobody knows."""
         return invokes_of(row.get("invokes", "")) or ()
+
+    def _deed(self, row: dict[str, str]) -> Deed | None:
+        """Give what the row says of a deed; the reader has complained of what cannot be read."""
+        found = deed_of(row, self.voices.side)
+        if isinstance(found, list):
+            self.unresolved.append("deed")
+            return None
+        return found
 
     def _provenance(self, row: dict[str, str]) -> tuple[Basis, Access, ChannelOwner]:
         """Give how the speaker knows; a word that the reader complained of stays unresolved."""

@@ -279,7 +279,7 @@ class Compliance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationView:
-    """An obligation or undertaking, its due date (or that there is none), and its state."""
+    """An obligation or undertaking, its due date (or that there is none), its state, who says what, and who counts what."""
 
     provision: str
     title: str
@@ -292,6 +292,8 @@ class ObligationView:
     tracked_only: bool
     statements: int
     sentence: str
+    positions: tuple[str, ...]
+    accounts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

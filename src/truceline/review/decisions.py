@@ -9,6 +9,7 @@ from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import (
     EXCEPTION_VERDICTS,
     LINK_VERDICTS,
+    OBLIGATION_VERDICTS,
     Decision,
     Reasons,
     Ruling,
@@ -47,7 +48,7 @@ def decide(
     in_force, proposals, _ = rulings(earlier, people)
     made = Decision(
         id="", claims=subject, verdict=verdict, by=by.strip(), reason=words.occurrence.strip(),
-        about_attribution=words.attribution.strip(), names=words.names, provision=words.provision,
+        about_attribution=words.attribution.strip(), names=words.names, provision=words.provision, at=words.at,
     )  # fmt: skip
     _refuse_repeat(made, in_force)
     same = [p for p in proposals if p.says == made.says and not p.changed]
@@ -77,11 +78,16 @@ def _refuse_repeat(made: Decision, in_force: Sequence[Ruling]) -> None:
 
 def _overlaps(ruling: Ruling, made: Decision) -> bool:
     both = {ruling.verdict, made.verdict}
-    if any(len(both & sort) == 1 and len(both) > 1 for sort in (LINK_VERDICTS, EXCEPTION_VERDICTS)):
+    if any(
+        len(both & sort) == 1 and len(both) > 1
+        for sort in (LINK_VERDICTS, EXCEPTION_VERDICTS, OBLIGATION_VERDICTS)
+    ):
         return False
     if both == {Verdict.SAME_EVENT, Verdict.MIRROR}:
         # One event each, and one engagement together.
         return False
+    if both <= OBLIGATION_VERDICTS:
+        return (ruling.provision, ruling.at) == (made.provision, made.at)
     return ruling.provision == made.provision and bool(set(ruling.claims) & set(made.claims))
 
 
@@ -133,7 +139,7 @@ def _ruling(proposal: Decision, approval: Decision) -> Ruling:
         id=proposal.id, claims=proposal.claims, verdict=proposal.verdict,
         proposed_by=proposal.by, approved_by=approval.by, reason=proposal.reason,
         changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))), names=proposal.names,
-        provision=proposal.provision,
+        provision=proposal.provision, at=proposal.at,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from truceline.model.agreement import (
     Zone,
 )
 from truceline.model.coverage import CoverageRecord
+from truceline.model.deed import Unit
 from truceline.model.finding import CasualtyRule, Occurrence, TableRow
 from truceline.model.mission import (
     AssociatedForce,
@@ -257,6 +258,7 @@ def _obligation(view: View, clock: Clock) -> Obligation:
         prevents=view.texts("prevents"),
         intermediary=view.maybe("intermediary"),
         quantity=view.whole("quantity"),
+        unit=Unit(view.text("unit")) if view.has("unit") else None,
         due=tuple(_deadline(d, clock) for d in view.one_or_more("due")),
         acts=_acts(view),
         ambiguities=view.texts("ambiguities"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ExceptionKind, ProvisionKind
+from truceline.model.deed import Unit
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
 from truceline.model.mission import AttributionMode, BodyPower, Bond, CountingRule, SourceRole
 from truceline.terms.acts import act_hint
@@ -111,7 +112,7 @@ _OBLIGATION = Fields(
     },
     may={
         **_AMBIGUITIES, "intermediary": _ref("source"), "prevents": Listing(_ref("force"), least=1),
-        "quantity": Number(1, 1_000_000_000, whole=True),
+        "quantity": Number(1, 1_000_000_000, whole=True), "unit": Word.of(Unit),
     },
 )  # fmt: skip
 _UNDERTAKING = Fields(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from truceline.model.agreement import Deadline, EventKind, Obligation, Reading
@@ -17,13 +18,14 @@ from truceline.model.place_time import Answer
 from truceline.terms.periods import end_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from truceline.model.agreement import Agreement, Event, Provision
     from truceline.model.mission import Mission
 
 ENTRY = "entry_into_force"
+_NOTHING: Mapping[str, datetime] = MappingProxyType({})
 MOST_COMBINATIONS = 64
 _MOVES = frozenset({EventKind.EXTENDS, EventKind.AMENDS})
 
@@ -296,13 +298,18 @@ def _distinct(
     return tuple(found.values())
 
 
-def instant_of(deadline: Deadline, entry: Reading, zone: tzinfo) -> datetime | None:
-    """Give the instant of a deadline under one reading of the entry; None where it waits for a provision."""
+def instant_of(
+    deadline: Deadline, entry: Reading, zone: tzinfo, fulfilled: Mapping[str, datetime] = _NOTHING
+) -> datetime | None:
+    """Give the instant of a deadline under one reading of the entry; None where it waits for a provision.
+
+    `fulfilled` says since when provisions of the agreement are fulfilled, by id.
+    """
     if deadline.period is None:
         return deadline.instant
-    if deadline.period.start != ENTRY:
-        return None
-    return end_of(deadline.period, entry.instant, zone)
+    start = deadline.period.start
+    begun = entry.instant if start == ENTRY else fulfilled.get(start)
+    return None if begun is None else end_of(deadline.period, begun, zone)
 
 
 def _turn(axis: _Axis, reading: Deadline, entry: Reading, zone: tzinfo) -> _Turn:
@@ -343,12 +350,18 @@ class Due:
     moved_by: Event | None = None
 
 
-def due_of(provision: Provision, agreement: Agreement, zone: tzinfo) -> Due | None:
-    """Give when an obligation is due by what is known, None where the text names no date or it is no obligation."""
+def due_of(
+    provision: Provision, agreement: Agreement, zone: tzinfo,
+    fulfilled: Mapping[str, datetime] = _NOTHING,
+) -> Due | None:  # fmt: skip
+    """Give when an obligation is due by what is known, None where the text names no date or it is no obligation.
+
+    `fulfilled` says since when provisions of the agreement are fulfilled, by id: a period may start from one.
+    """
     if not isinstance(provision, Obligation) or not provision.due:
         return None
     entries = distinct(agreement.readings)
-    first = _instants(provision.due, entries, zone)
+    first = _instants(provision.due, entries, zone, fulfilled)
     moves = [
         e for e in agreement.events
         if e.kind in _MOVES and e.readings and provision.id in e.provisions
@@ -356,16 +369,19 @@ def due_of(provision: Provision, agreement: Agreement, zone: tzinfo) -> Due | No
     if not moves:
         return Due(first)
     last = max(moves, key=lambda e: (e.announced.instant, e.id))
-    now = _instants(last.readings, entries, zone)
+    now = _instants(last.readings, entries, zone, fulfilled)
     same = {at for _, at in now} == {at for _, at in first}
     return Due(first) if same else Due(now, last)
 
 
 def _instants(
-    deadlines: Sequence[Deadline], entries: Sequence[Reading], zone: tzinfo
+    deadlines: Sequence[Deadline],
+    entries: Sequence[Reading],
+    zone: tzinfo,
+    fulfilled: Mapping[str, datetime],
 ) -> tuple[tuple[Deadline, datetime | None], ...]:
     found: dict[datetime | None, Deadline] = {}
     for deadline in deadlines:
         for entry in entries:
-            found.setdefault(instant_of(deadline, entry, zone), deadline)
+            found.setdefault(instant_of(deadline, entry, zone, fulfilled), deadline)
     return tuple((deadline, at) for at, deadline in found.items())

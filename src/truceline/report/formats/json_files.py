@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
-    from truceline.model.judgement import ForceAnswer, Judgement
+    from truceline.model.judgement import Account, ForceAnswer, Judgement, Position
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
     from truceline.model.report import Assessment
@@ -77,7 +77,7 @@ def claim_shape(claim: Claim) -> Shape:
         "access": {"kind": claim.access.kind.value, "by": claim.access.by},
         "chain": {"relays": plain(claim.chain.relays), "channel": claim.chain.channel.value},
         "material": claim.material, "kind": claim.kind.value if claim.kind else None,
-        "invokes": [kind.value for kind in claim.invokes],
+        "invokes": [kind.value for kind in claim.invokes], "deed": plain(claim.deed),
     }  # fmt: skip
 
 
@@ -259,7 +259,33 @@ def _judgement(judgement: Judgement) -> Shape:
                 "judgement": "obligation", "provision": judgement.provision,
                 "state": judgement.state.value, "tracked_only": judgement.tracked_only,
                 "claims": list(judgement.claims), "sentence": judgement.sentence,
+                "amended": judgement.amended, "since": _instant(judgement.since),
+                "late": judgement.late, "decision": judgement.decision,
+                "positions": [_position(p) for p in judgement.positions],
+                "accounts": [_account(a) for a in judgement.accounts],
             }  # fmt: skip
+
+
+def _position(said: Position) -> Shape:
+    return {
+        "role": said.role.value, "who": said.who, "debtors": list(said.debtors),
+        "progress": said.progress.value, "basis": said.basis.value, "claim": said.claim,
+        "at": utc_text(said.at), "published": utc_text(said.published),
+    }  # fmt: skip
+
+
+def _account(found: Account) -> Shape:
+    return {
+        "unit": found.unit.value, "giver": found.giver, "recipient": found.recipient,
+        "counts": [
+            {
+                "by": c.by, "value": c.value, "extent": c.extent.value, "handovers": c.handovers,
+                "as_of": utc_text(c.as_of), "claims": list(c.claims),
+            }
+            for c in found.counts
+        ],
+        "difference": found.difference,
+    }  # fmt: skip
 
 
 def _classification(found: Classification) -> Shape:

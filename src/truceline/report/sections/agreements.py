@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
-from truceline.model.judgement import POSITIVE, ClassificationState
+from truceline.model.deed import Extent
+from truceline.model.judgement import POSITIVE, ClassificationState, Role
 from truceline.model.place_time import Answer, utc_text
+from truceline.model.provenance import Basis
 from truceline.report.view import (
     AgreementView,
     AmbiguityView,
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from truceline.model.agreement import Agreement, Announcement, Event, Provision, Reading
-    from truceline.model.judgement import Binding, ForceAnswer, ObligationStanding, Standing
+    from truceline.model.judgement import (
+        Account,
+        Binding,
+        ForceAnswer,
+        ObligationStanding,
+        Position,
+        Standing,
+    )
     from truceline.model.mission import Body
     from truceline.report.scene import Scene
     from truceline.terms.timeline import Due
@@ -288,7 +297,13 @@ def obligations(scene: Scene) -> tuple[ObligationView, ...]:
 def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
     found = scene.provisions.get(standing.provision)
     provision = found[1] if found else None
-    due = due_of(provision, found[0], scene.mission.zone) if found and provision else None
+    since = {
+        o.provision.partition("/")[2]: o.since
+        for o in scene.obligations
+        if found and o.since and o.provision.startswith(f"{found[0].id}/")
+    }
+    zone = scene.mission.zone
+    due = due_of(provision, found[0], zone, since) if found and provision else None
     return ObligationView(
         provision=standing.provision, title=title_of(standing.provision, scene),
         deed=provision.deed if isinstance(provision, Obligation) else "best efforts",
@@ -298,7 +313,31 @@ def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
         state=standing.state.value, state_label=words_of(standing.state),
         tracked_only=standing.tracked_only, statements=len(standing.claims),
         sentence=standing.sentence,
+        positions=tuple(_position(p, scene) for p in standing.positions),
+        accounts=tuple(_account(a, scene) for a in standing.accounts),
     )  # fmt: skip
+
+
+def _position(said: Position, scene: Scene) -> str:
+    """Say who says how far it is, in which role, how they know, and when it was said."""
+    who = (scene.source_names | scene.names).get(said.who, said.who)
+    basis = "" if said.basis is Basis.UNSTATED else f", {words_of(said.basis)}"
+    day = day_words(said.published.astimezone(scene.mission.zone).date())
+    return f"{who} ({said.role}{basis}): {words_of(said.progress)}, said {day}"
+
+
+def _account(found: Account, scene: Scene) -> str:
+    """Say what went from whom to whom in every teller's count, and how far they differ; counts are never added."""
+    names = scene.names
+    way = [f"from {names.get(found.giver, found.giver)}"] if found.giver else []
+    way += [f"to {names.get(found.recipient, found.recipient)}"] if found.recipient else []
+    told = [
+        f"{names.get(c.by, f'the {c.by}' if c.by in set(Role) else c.by)} {c.value} "
+        + ("so far" if c.extent is Extent.SO_FAR else f"in {plural(c.handovers, 'handover')}")
+        for c in found.counts
+    ]
+    apart = f"; they differ by {found.difference}" if found.difference else ""
+    return f"{words_of(found.unit)} {' '.join(way) or '(way not said)'}: {', '.join(told)}{apart}"
 
 
 def _due(due: Due | None, scene: Scene) -> str:

@@ -49,7 +49,9 @@ def decisions(scene: Scene) -> tuple[DecisionView, ...]:
 
 
 def _verdict(decided: Ruling | Decision) -> str:
-    under = f" under {decided.provision}" if decided.provision else ""
+    word = "of" if decided.at else "under"
+    under = f" {word} {decided.provision}" if decided.provision else ""
+    under += f" since {decided.at}" if decided.at else ""
     return f"{words_of(decided.verdict)}{under}"
 
 

@@ -1,0 +1,70 @@
+"""Prisoners, remains, missing: a double-entry account by who gave and who got, with each teller's own count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from truceline.judge.positions import quantities
+from truceline.model.deed import Extent
+from truceline.model.judgement import Account, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from truceline.judge.positions import Duty
+    from truceline.model.deed import Quantity, Unit
+    from truceline.model.evidence import Claim
+
+_Key = tuple["Unit", str | None, str | None]
+
+
+def accounts(duty: Duty, claims: Sequence[Claim]) -> tuple[Account, ...]:
+    """Give an account for each unit, giver and recipient, none of which are ever added."""
+    told: dict[_Key, dict[str, list[tuple[Claim, Quantity]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for claim, voice, unit, quantity in quantities(claims):
+        camp = duty.mission.camp(voice.side) if voice.side else None
+        giver = duty.mission.camp(claim.actors[0]) if len(claim.actors) == 1 else None
+        got = duty.mission.camp(quantity.recipient) if quantity.recipient else None
+        role = duty.role(voice, claim)
+        column = camp if camp in duty.parties | duty.debtors else role.value
+        told[unit, giver, got][column or role.value].append((claim, quantity))
+    return tuple(
+        _account(key, columns)
+        for key, columns in sorted(
+            told.items(), key=lambda p: tuple(str(part or "") for part in p[0])
+        )
+    )
+
+
+def _account(key: _Key, columns: dict[str, list[tuple[Claim, Quantity]]]) -> Account:
+    unit, giver, recipient = key
+    counts = tuple(_count(who, said) for who, said in sorted(columns.items()))
+    values = {count.value for count in counts}
+    return Account(
+        unit=unit, giver=giver, recipient=recipient, counts=counts,
+        difference=max(values) - min(values) if len(counts) > 1 else None,
+    )  # fmt: skip
+
+
+def _count(who: str, said: list[tuple[Claim, Quantity]]) -> Count:
+    """Give one teller's count: the last word on all so far, else the sum of what it tells of different days."""
+    so_far = [(c, q) for c, q in said if q.extent is Extent.SO_FAR]
+    if so_far:
+        claim, quantity = so_far[-1]
+        return Count(
+            by=who, value=quantity.value, extent=Extent.SO_FAR, handovers=1, as_of=claim.dated,
+            claims=(claim.id,),
+        )  # fmt: skip
+    by_day: dict[date, tuple[Claim, Quantity]] = {}
+    for claim, quantity in said:
+        at = claim.span.earliest if claim.span else claim.dated
+        by_day[at.date()] = (claim, quantity)
+    return Count(
+        by=who, value=sum(q.value for _, q in by_day.values()), extent=Extent.THIS_TIME,
+        handovers=len(by_day), as_of=max(c.dated for c, _ in by_day.values()),
+        claims=tuple(sorted(c.id for c, _ in by_day.values())),
+    )  # fmt: skip

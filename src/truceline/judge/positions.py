@@ -1,0 +1,150 @@
+"""Who says what of an obligation: by its deed, its debtor and its object, never by a word that they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.acts import is_kind_of
+from truceline.model.agreement import Obligation
+from truceline.model.deed import Progress
+from truceline.model.evidence import Stance
+from truceline.model.judgement import Position, Role
+from truceline.model.mission import SourceRole
+from truceline.model.provenance import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from truceline.model.agreement import Agreement, Undertaking
+    from truceline.model.deed import Quantity, Unit
+    from truceline.model.evidence import Claim, Voice
+    from truceline.model.mission import Mission
+
+_DAY = timedelta(days=1)
+_DENIED = {
+    Progress.OFFERED: Progress.REFUSED, Progress.REFUSED: Progress.OFFERED,
+    Progress.BEGUN: Progress.NOT_DONE, Progress.PARTLY_DONE: Progress.NOT_DONE,
+    Progress.DONE: Progress.NOT_DONE, Progress.NOT_DONE: Progress.DONE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation or undertaking with the agreement that it stands in."""
+
+    mission: Mission
+    agreement: Agreement
+    provision: Obligation | Undertaking
+
+    @property
+    def name(self) -> str:
+        """The full id, `AGREEMENT/PROVISION`."""
+        return f"{self.agreement.id}/{self.provision.id}"
+
+    @property
+    def debtors(self) -> frozenset[str]:
+        """The camps, or bodies, that owe it."""
+        p = self.provision
+        owed = p.debtors if isinstance(p, Obligation) else p.holders
+        return frozenset(self.mission.camp(side) for side in owed)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The camps of the parties to the agreement."""
+        return frozenset(self.mission.camp(side) for side in self.agreement.parties)
+
+    def owing(self, claim: Claim) -> frozenset[str]:
+        """Give the debtors of whose part a claim speaks: all where it names nobody."""
+        named = frozenset(self.mission.camp(side) for side in claim.actors)
+        return self.debtors & named if named else self.debtors
+
+    def bears(self, claim: Claim) -> bool:
+        """Answer whether a claim speaks of this deed, by one of its debtors, and of its object."""
+        if claim.dated + _DAY <= self._known():
+            return False
+        deed = any(is_kind_of(act, owed) for act in claim.acts for owed in self.provision.acts)
+        return deed and bool(self.owing(claim)) and self._object(claim)
+
+    def _known(self) -> datetime:
+        said = self.agreement.announced
+        entries = [reading.instant for reading in self.agreement.readings]
+        return min([*entries, said.instant] if said else entries)
+
+    def _object(self, claim: Claim) -> bool:
+        unit = self.provision.unit if isinstance(self.provision, Obligation) else None
+        told = claim.deed.unit if claim.deed else None
+        return unit is None or told is None or told is unit
+
+    def role(self, voice: Voice, claim: Claim) -> Role:
+        """Say in what role a voice speaks of the deed."""
+        source = next((s for s in self.mission.sources if s.id == voice.source), None)
+        camp = self.mission.camp(voice.side) if voice.side else None
+        theirs = isinstance(self.provision, Obligation) and self.provision.intermediary
+        if source and (source.id == theirs or source.role is SourceRole.INTERMEDIARY):
+            return Role.INTERMEDIARY
+        if camp in self.owing(claim):
+            return Role.DEBTOR
+        if camp in self.parties | self.debtors:
+            return Role.CREDITOR
+        mediates = {*self.agreement.mediators, *self.agreement.guarantors}
+        if camp in mediates or (source and source.role is SourceRole.MEDIATOR):
+            return Role.MEDIATOR
+        independent = voice.third_party and camp is None and not voice.medium
+        return Role.INDEPENDENT if independent else Role.PRESS
+
+
+def positions(duty: Duty, claims: Sequence[Claim]) -> tuple[Position, ...]:
+    """Give the last word of everybody on the progress of a deed, each debtor's part for itself; who took it back has none."""
+    last: dict[tuple[Role, str, frozenset[str]], tuple[Claim, Progress | None]] = {}
+    for claim in sorted(claims, key=lambda c: (c.dated, c.id)):
+        if (progress := said_of(claim)) is None and claim.stance is not Stance.RETRACTS:
+            continue
+        for voice in claim.speaker_voices:
+            key = (duty.role(voice, claim), _who(voice), duty.owing(claim))
+            last[key] = (claim, progress)
+    return tuple(
+        Position(
+            role=role, who=who, debtors=tuple(sorted(owing)), progress=progress,
+            basis=claim.basis, claim=claim.id, at=_at(claim), published=claim.dated,
+        )
+        for (role, who, owing), (claim, progress) in sorted(
+            last.items(), key=lambda pair: (pair[0][0], pair[0][1], sorted(pair[0][2]))
+        )
+        if progress is not None
+    )  # fmt: skip
+
+
+def said_of(claim: Claim) -> Progress | None:
+    """Give how far a deed is by a claim that is put forward as a fact; a denial says the contrary."""
+    progress = claim.deed.progress if claim.deed and claim.asserted else None
+    if progress is None or claim.stance is Stance.RETRACTS:
+        return None
+    return _DENIED[progress] if claim.stance is Stance.DENIES else progress
+
+
+def quantities(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Voice, Unit, Quantity]]:
+    """Give every quantity that somebody states of a deed with its unit, in the order of publication."""
+    for claim in sorted(claims, key=lambda c: (c.dated, c.id)):
+        counts = claim.asserted and claim.stance not in {Stance.DENIES, Stance.RETRACTS}
+        deed = claim.deed if counts else None
+        if deed is not None and deed.quantity is not None and deed.unit is not None:
+            for voice in claim.speaker_voices:
+                yield claim, voice, deed.unit, deed.quantity
+
+
+def vouches(position: Position) -> bool:
+    """Answer whether somebody knows more than that another said so."""
+    return position.basis is not Basis.REPEATS
+
+
+def _who(voice: Voice) -> str:
+    """Name a voice by its source or side; nobody else is named."""
+    return voice.source or voice.side or "unnamed"
+
+
+def _at(claim: Claim) -> datetime:
+    """Give when the deed was at that point: by the stated time, else by the publication."""
+    return claim.span.latest if claim.span else claim.dated
