@@ -229,9 +229,13 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
 
 
 def _watched(mission: Mission, visible: Sequence[Arrival]) -> Mission:
-    """Give the mission with who could look, and who was kept from it, as reported by the cut-off."""
-    coverage, restrictions = watched([(a.item.reader, a.item.content) for a in visible], mission)
-    return replace(mission, coverage=(*mission.coverage, *coverage), restrictions=restrictions)
+    """Give the mission with who could look, who was kept from it, and what others count, as reported by the cut-off."""
+    items = [(a.item.reader, a.item.content) for a in visible]
+    coverage, restrictions, tallies = watched(items, mission)
+    return replace(
+        mission, coverage=(*mission.coverage, *coverage),
+        restrictions=(*mission.restrictions, *restrictions), tallies=(*mission.tallies, *tallies),
+    )  # fmt: skip
 
 
 def _world(gathered: Gathered, claims: Sequence[Claim], visible: Sequence[Arrival]) -> World:

@@ -59,7 +59,8 @@ def test_both_tables_become_records_in_utc() -> None:
         for reader, row in (("coverage", WATCH), ("restrictions", KEPT_OUT))
         for a in read(reader, table(row))[0]
     ]
-    (record,), (bar,) = watched(items, mission())
+    (record,), (bar,), tallies = watched(items, mission())
+    assert tallies == ()
     assert record == CoverageRecord(
         area="alpha", channel="patrol", start=datetime(2020, 10, 11, 4, tzinfo=UTC),
         end=datetime(2020, 10, 11, 12, tzinfo=UTC), effective_fraction=0.5, reason="fog",

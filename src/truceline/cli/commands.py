@@ -13,6 +13,7 @@ TASKS = {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
         "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
+        "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",
     },
     "Set up": {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "

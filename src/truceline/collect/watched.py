@@ -1,8 +1,8 @@
-"""Readers `coverage` and `restrictions`: who could look where and when, and who kept the mission from looking.
+"""Readers `coverage`, `restrictions`, `tallies`: who could look, who was kept from it, and what others count.
 
 - **Publisher**: the mission itself (patrol plans, camera logs), or who watched and says so.
 - **Format**: CSV, UTF-8 (a byte order mark is allowed), a header row, `,` between cells.
-- **Columns of both**: an id of the row; `area` (a place of the gazetteer, a zone of an agreement, or `everywhere`); `channel` (of the
+- **Columns of all**: an id of the row; `area` (a place of the gazetteer, a zone of an agreement, or `everywhere`); `channel` (of the
   [observability matrix](observability.md)); `from` and `to` (local time of the mission); `reported` (a date, or a
   date and time with an offset: before it the row does not exist in a report); `source`; `note`.
 - **`coverage`**: `light` (`day`, `night`, `both`), `effective_fraction` from 0 to 1, and `lost_to`, why it was less than
@@ -10,6 +10,8 @@
 - **`restrictions`**: `class` (denial, delay, conditional_access, threat_or_fire, mine_uxo, remote_sensing_interference,
   information_impediment, approval_refused), `by` (the side or state that did it, or `unknown`), `remaining_fraction`
   from 0 to below 1, what it left; `channel` empty: it held for every channel.
+- **`tallies`**: `counter` (a source or side of the mission), `rule` (smm_event, episode, trajectory, incident, complaint),
+  `value`, and `coverage`, what the counter could see, in words; no `channel`.
 - **Licence**: the mission's own.
 - **Known traps**: two rows that overlap are one look, never two; a row is not a claim and names no person.
 """
@@ -24,16 +26,12 @@ from truceline.collect.table import Columns, fault, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
-from truceline.terms.watched import COVERAGE, RESTRICTIONS, coverage_of, restriction_of
+from truceline.terms.watched import COVERAGE, PARSERS, RESTRICTIONS, TALLIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.mission import Mission
-    from truceline.terms.watched import Fault
-
-    Parse = Callable[[Mapping[str, str], Mission], CoverageRecord | Restriction | list[Fault]]
 
 
 @source("coverage", Channel.COVERAGE)
@@ -48,19 +46,22 @@ def read_restrictions(file: str, content: bytes, mission: Mission) -> Iterator[A
     yield from _read(file, content, mission, "restrictions")
 
 
-_KINDS: dict[str, tuple[tuple[str, ...], Parse]] = {
-    "coverage": (COVERAGE, coverage_of), "restrictions": (RESTRICTIONS, restriction_of),
-}  # fmt: skip
+@source("tallies", Channel.TALLIES)
+def read_tallies(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
+    """Read a table of what others count, each with its rule; a row with a fault is left out."""
+    yield from _read(file, content, mission, "tallies")
+
+
+_COLUMNS = {"coverage": COVERAGE, "restrictions": RESTRICTIONS, "tallies": TALLIES}
 
 
 def _read(file: str, content: bytes, mission: Mission, kind: str) -> Iterator[Arrival | Problem]:
-    columns, parse = _KINDS[kind]
-    for row in read_table(file, content, Columns(must=columns)):
+    for row in read_table(file, content, Columns(must=_COLUMNS[kind])):
         if isinstance(row, Problem):
             yield row
             continue
         number, record = row
-        faults = parse(record, mission)
+        faults = PARSERS[kind](record, mission)
         problems = [
             fault(file, f"{message}; row left out", advice, number, name)
             for name, message, advice in (faults if isinstance(faults, list) else ())

@@ -8,6 +8,7 @@ from truceline.judge.classify import classifications
 from truceline.judge.force import bind
 from truceline.judge.matter import Matter
 from truceline.judge.obligations import obligations
+from truceline.judge.outcomes import outcomes
 from truceline.judge.standing import standings
 from truceline.model.coverage import CoverageVerdict
 from truceline.terms.timeline import Timelines, in_order
@@ -65,6 +66,7 @@ def judge(
         *standings(matters, classified, (lines, as_of), ceiling),
     ]
     judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of, rulings)
+    judgements += [*outcomes(judgements)]
     return tuple(m.binding for m in matters), tuple(judgements)
 
 

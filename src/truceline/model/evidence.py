@@ -28,6 +28,7 @@ class Channel(StrEnum):
     TEXT = "text"
     COVERAGE = "coverage"
     RESTRICTIONS = "restrictions"
+    TALLIES = "tallies"
 
 
 class Stance(StrEnum):

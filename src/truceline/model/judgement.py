@@ -192,4 +192,33 @@ class ObligationStanding:
     decision: str | None = None
 
 
-Judgement = Classification | Standing | ObligationStanding
+WHOLE = "whole"
+
+
+class Outcome(StrEnum):
+    """How an agreement came out by one criterion."""
+
+    HELD = "held"
+    HELD_PARTLY = "held_partly"
+    BROKEN = "broken"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """The outcome by one criterion, None where the text asks nothing of the kind, and what it rests on."""
+
+    outcome: Outcome | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementOutcome:
+    """An agreement so far: `violence` by its prohibitions, `purpose` by its obligations; `provision` is `AGREEMENT/whole`."""
+
+    provision: str
+    violence: Criterion
+    purpose: Criterion
+
+
+Judgement = Classification | Standing | ObligationStanding | AgreementOutcome

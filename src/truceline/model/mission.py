@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.model.acts import Act, is_kind_of, lineage
+from truceline.model.counting import CountingRule as CountingRule  # noqa: PLC0414  a setting of the mission
 from truceline.model.finding import LADDER, CasualtyRule
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
     from truceline.model.agreement import Agreement
+    from truceline.model.counting import ReportedTally
     from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.finding import Occurrence, TableRow
     from truceline.model.pack import Pack
@@ -25,16 +27,6 @@ class AttributionMode(StrEnum):
 
     WITHHELD_UNLESS_ACKNOWLEDGED = "withheld_unless_acknowledged"
     ASSESSED = "assessed"
-
-
-class CountingRule(StrEnum):
-    """What one unit of a count is; counts under different rules are never added."""
-
-    SMM_EVENT = "smm_event"
-    EPISODE = "episode"
-    TRAJECTORY = "trajectory"
-    INCIDENT = "incident"
-    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +223,7 @@ class Mission:
     tighter: tuple[tuple[TableRow, Occurrence], ...] = ()
     bodies: tuple[Body, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
+    tallies: tuple[ReportedTally, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

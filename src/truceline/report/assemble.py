@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.counting import RULES
 from truceline.model.finding import Occurrence
 from truceline.model.place_time import utc_text
 from truceline.model.report import Edition
@@ -27,13 +28,6 @@ CLOCK = (
     "Retrospective replay by publication: counted is what was published up to the as-of time, "
     "not what the mission had received by then."
 )
-_RULES = {
-    "incident": "one unit is one incident; an engagement reported by both sides is one unit",
-    "smm_event": "one unit is each explosion, burst or shot",
-    "episode": "one unit is one continuous episode in one direction",
-    "trajectory": "one unit is one trajectory, which may hold several projectiles",
-    "complaint": "one unit is one complaint lodged",
-}
 
 
 def view_of(assessment: Assessment) -> View:
@@ -65,7 +59,7 @@ def _header(assessment: Assessment) -> Header:
         zone_sentence=f"Times are mission time, {zone}, unless marked UTC.",
         mission_version=mission.version, method=assessment.method,
         items_digest=assessment.items_digest, counting_rule=words_of(rule),
-        counting_sentence=_RULES.get(rule, f"counted by the rule {rule}"),
+        counting_sentence=RULES[mission.counting_rule].unit,
         name_policy=mission.name_policy,
     )  # fmt: skip
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from truceline.model.days import day_bounds
 from truceline.model.evidence import ACCUSING, Stance
-from truceline.model.judgement import Classification, ObligationStanding, Standing
+from truceline.model.judgement import (
+    AgreementOutcome,
+    Classification,
+    ObligationStanding,
+    Standing,
+)
 from truceline.report.view import Reporter
 from truceline.report.view_claims import ClaimView
 from truceline.report.words import join, percent, plural, published, span_words, words_of
@@ -115,6 +120,11 @@ class Scene:
     def standings(self) -> tuple[Standing, ...]:
         """Judgements on a provision and day."""
         return tuple(j for j in self.assessment.judgements if isinstance(j, Standing))
+
+    @property
+    def outcomes(self) -> tuple[AgreementOutcome, ...]:
+        """How each agreement came out so far."""
+        return tuple(j for j in self.assessment.judgements if isinstance(j, AgreementOutcome))
 
     @property
     def obligations(self) -> tuple[ObligationStanding, ...]:

@@ -130,7 +130,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
-    """An agreement, how it stands at the as-of, its rival readings and open points."""
+    """An agreement, how it stands and came out by the as-of, its rival readings and open points."""
 
     id: str
     title: str
@@ -148,6 +148,7 @@ class AgreementView:
     events: tuple[EventView, ...]
     ambiguities: tuple[AmbiguityView, ...]
     between: tuple[Between, ...]
+    outcomes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,13 +223,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """The daily counts with their rule, coverage and the units that fall on no one day."""
+    """The daily counts with their rule and coverage, the units that fall on no one day, and what others count."""
 
     rule: str
     reporters: tuple[Reporter, ...]
     days: tuple[Day, ...]
     entries: tuple[EntryMark, ...]
     on_no_day: tuple[Missing, ...]
+    by_others: tuple[str, ...]
+    reconciled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

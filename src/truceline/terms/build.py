@@ -27,6 +27,7 @@ from truceline.model.agreement import (
     Undertaking,
     Zone,
 )
+from truceline.model.counting import CountingRule
 from truceline.model.coverage import CoverageRecord
 from truceline.model.deed import Unit
 from truceline.model.finding import CasualtyRule, Occurrence, TableRow
@@ -36,7 +37,6 @@ from truceline.model.mission import (
     Body,
     BodyPower,
     Bond,
-    CountingRule,
     Mandate,
     Means,
     Mission,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ExceptionKind, ProvisionKind
+from truceline.model.counting import CountingRule
 from truceline.model.deed import Unit
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
-from truceline.model.mission import AttributionMode, BodyPower, Bond, CountingRule, SourceRole
+from truceline.model.mission import AttributionMode, BodyPower, Bond, SourceRole
 from truceline.terms.acts import act_hint
 from truceline.terms.calendar import DATE_PATTERN, LOCAL_PATTERN
 from truceline.terms.periods import PERIOD_PATTERN

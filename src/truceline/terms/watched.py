@@ -1,4 +1,4 @@
-"""Rows of `coverage.csv` and `restrictions.csv` to what they say; every fault of a row at once."""
+"""Rows of the tables of coverage, restrictions and tallies to what they say; every fault of a row at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.errors import MissionError
+from truceline.model.counting import CountingRule, ReportedTally
 from truceline.model.coverage import (
     EVERYWHERE,
     CoverageRecord,
@@ -19,7 +20,8 @@ from truceline.terms.observability import Light, channels
 from truceline.terms.words import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import tzinfo
 
     from truceline.model.mission import Mission
 
@@ -31,7 +33,11 @@ RESTRICTIONS = (
     "restriction_id", "area", "channel", "from", "to", "class", "by", "remaining_fraction",
     "reported", "source", "note",
 )  # fmt: skip
+TALLIES = (
+    "tally_id", "counter", "rule", "area", "from", "to", "value", "coverage", "reported", "source", "note",
+)  # fmt: skip
 UNKNOWN = "unknown"
+Watched = CoverageRecord | Restriction | ReportedTally
 Fault = tuple[str, str, str]
 """A field, what is wrong with it, and what to do."""
 
@@ -135,19 +141,58 @@ def restriction_of(row: Mapping[str, str], mission: Mission) -> Restriction | li
     )  # fmt: skip
 
 
+def tally_of(row: Mapping[str, str], mission: Mission) -> ReportedTally | list[Fault]:
+    """Read a row of tallies: a count of somebody else, with its rule; or every fault of it."""
+    look = _Row(row, mission)
+    counter = look.word("counter", {*(s.id for s in mission.sources), *mission.side_ids})
+    rule, area = look.word("rule", [r.value for r in CountingRule]), look.area()
+    stretch, reported = look.stretch(), reported_at(row.get("reported", ""), mission.zone)
+    cell = row.get("value", "")
+    if not (cell.isascii() and cell.isdigit()):
+        look.say("value", f"{cell!r} is no whole number", "write digits alone, such as 494")
+    if look.faults or stretch is None or reported is None:
+        return look.faults
+    return ReportedTally(
+        id=row.get("tally_id", ""), counter=counter, rule=CountingRule(rule), area=area,
+        start=stretch[0], end=stretch[1], value=int(cell), coverage=row.get("coverage", ""),
+        reported=reported,
+    )  # fmt: skip
+
+
+def reported_at(text: str, zone: tzinfo) -> datetime | None:
+    """Give when a row was reported: a bare date is its 00:00 in `zone`; None where the cell is no such time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+PARSERS: Mapping[str, Callable[[Mapping[str, str], Mission], Watched | list[Fault]]] = {
+    "coverage": coverage_of, "restrictions": restriction_of, "tallies": tally_of,
+}  # fmt: skip
+
+
 def watched(
     items: Iterable[tuple[str, bytes]], mission: Mission
-) -> tuple[tuple[CoverageRecord, ...], tuple[Restriction, ...]]:
-    """Read the items of both tables (reader and content) into records, in an order that hangs on no file."""
+) -> tuple[tuple[CoverageRecord, ...], tuple[Restriction, ...], tuple[ReportedTally, ...]]:
+    """Read the items of these tables (reader and content) into records, in an order that hangs on no file."""
     coverage: set[CoverageRecord] = set()
     restrictions: set[Restriction] = set()
+    tallies: set[ReportedTally] = set()
     for reader, content in items:
-        if reader not in {"coverage", "restrictions"}:
+        if (parse := PARSERS.get(reader)) is None:
             continue
-        row = json.loads(content)["row"]
-        found = coverage_of(row, mission) if reader == "coverage" else restriction_of(row, mission)
-        if isinstance(found, CoverageRecord):
-            coverage.add(found)
-        elif isinstance(found, Restriction):
-            restrictions.add(found)
-    return tuple(sorted(coverage, key=repr)), tuple(sorted(restrictions, key=repr))
+        match parse(json.loads(content)["row"], mission):
+            case CoverageRecord() as record:
+                coverage.add(record)
+            case Restriction() as bar:
+                restrictions.add(bar)
+            case ReportedTally() as tally:
+                tallies.add(tally)
+            case list():
+                pass
+    return (
+        tuple(sorted(coverage, key=repr)), tuple(sorted(restrictions, key=repr)),
+        tuple(sorted(tallies, key=repr)),
+    )  # fmt: skip

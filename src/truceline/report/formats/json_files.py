@@ -7,7 +7,12 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from truceline.model.judgement import Classification, ObligationStanding, Standing
+from truceline.model.judgement import (
+    AgreementOutcome,
+    Classification,
+    ObligationStanding,
+    Standing,
+)
 from truceline.model.place_time import UNRESOLVED, utc_text
 from truceline.model.provenance import OWN_BASIS, PERCEIVED, Basis
 from truceline.report.scene import Scene
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
-    from truceline.model.judgement import Account, ForceAnswer, Judgement, Position
+    from truceline.model.judgement import Account, Criterion, ForceAnswer, Judgement, Position
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
     from truceline.model.report import Assessment
@@ -254,6 +259,12 @@ def _judgement(judgement: Judgement) -> Shape:
             return _classification(judgement)
         case Standing():
             return _standing(judgement)
+        case AgreementOutcome():
+            return {
+                "judgement": "agreement", "provision": judgement.provision,
+                "violence": _criterion(judgement.violence),
+                "purpose": _criterion(judgement.purpose),
+            }  # fmt: skip
         case ObligationStanding():
             return {
                 "judgement": "obligation", "provision": judgement.provision,
@@ -264,6 +275,11 @@ def _judgement(judgement: Judgement) -> Shape:
                 "positions": [_position(p) for p in judgement.positions],
                 "accounts": [_account(a) for a in judgement.accounts],
             }  # fmt: skip
+
+
+def _criterion(found: Criterion) -> Shape:
+    outcome = found.outcome.value if found.outcome else None
+    return {"outcome": outcome, "sentence": found.sentence}
 
 
 def _position(said: Position) -> Shape:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.deed import Extent
-from truceline.model.judgement import POSITIVE, ClassificationState, Role
+from truceline.model.judgement import POSITIVE, WHOLE, ClassificationState, Role
 from truceline.model.place_time import Answer, utc_text
 from truceline.model.provenance import Basis
 from truceline.report.view import (
@@ -79,8 +79,19 @@ def _agreement(
             *(AmbiguityView(id=a.id, about=a.about, text=a.text) for a in agreement.ambiguities),
             *_silence(agreement, scene),
         ),
-        between=tuple(between(agreement, scene)),
+        between=tuple(between(agreement, scene)), outcomes=_outcomes(agreement, scene),
     )  # fmt: skip
+
+
+def _outcomes(agreement: Agreement, scene: Scene) -> tuple[str, ...]:
+    """Say by both criteria how it came out so far: whether violence stopped, and whether its purpose was served."""
+    found = next((o for o in scene.outcomes if o.provision == f"{agreement.id}/{WHOLE}"), None)
+    if found is None:
+        return ()
+    return tuple(
+        f"{name}: {words_of(said.outcome) if said.outcome else 'not asked'}; {said.sentence}"
+        for name, said in (("violence", found.violence), ("purpose", found.purpose))
+    )
 
 
 def _in_force(agreement: Agreement, scene: Scene, states: set[Answer], current: bool) -> str:  # noqa: FBT001

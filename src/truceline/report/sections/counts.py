@@ -10,6 +10,7 @@ from truceline.model.days import day_bounds, day_of, mission_days
 from truceline.model.finding import AttributionState, Occurrence
 from truceline.model.place_time import utc_text
 from truceline.report.scene import SEVERAL
+from truceline.report.sections.tallies import by_others, reconciled
 from truceline.report.view import (
     Barred,
     Count,
@@ -134,6 +135,7 @@ def daily(scene: Scene) -> Daily:
         rule=scene.mission.counting_rule.value, reporters=scene.reporters,
         days=tuple(_day(day, units, scene) for day, units in placed.items()),
         entries=_entries(days, scene), on_no_day=tuple(missing),
+        by_others=by_others(scene), reconciled=reconciled(scene),
     )  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""`truceline diff`: what came, went and changed between two runs, by names that last."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.builders import row, table
+from tests.missions.test_karabakh import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Command
+
+
+def test_a_run_does_not_differ_from_itself(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    one = run(truceline, mission_folder, tmp_path / "one")
+    other = run(truceline, mission_folder, tmp_path / "other")
+    result = truceline("diff", one.out, other.out)
+    assert (result.exit_code, result.stdout) == (0, "nothing differs\n")
+
+
+def test_what_came_since_is_told_with_why(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    one = run(truceline, mission_folder, tmp_path / "one", as_of="2020-10-14")
+    other = run(truceline, mission_folder, tmp_path / "other", as_of="2020-10-16")
+    result = truceline("diff", one.out, other.out, "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    by_kind: dict[str, list[dict[str, str]]] = {}
+    for difference in found["differences"]:
+        by_kind.setdefault(difference["kind"], []).append(difference)
+    assert {"run", "incident", "standing"} <= by_kind.keys()
+    before = {m["external_id"] for i in one.incidents for m in i["members"]}
+    for difference in by_kind["incident"]:
+        if difference["was"] is None:
+            assert not before & set(difference["name"].split(" and ")[0].split("+"))
+    new_days = {d["name"].split()[-1] for d in by_kind["standing"] if d["was"] is None}
+    assert new_days == {"2020-10-14", "2020-10-15"}
+    assert {d["now"] for d in by_kind["rate"]} == {"not_comparable"}
+    back = json.loads(truceline("diff", other.out, one.out, "--json").stdout)
+    gone = [d for d in back["differences"] if d["kind"] == "incident" and d["now"] is None]
+    new = [d for d in by_kind["incident"] if d["was"] is None]
+    assert {d["name"] for d in gone} == {d["name"] for d in new}
+
+
+def test_a_row_more_joins_an_incident_and_what_it_lifts_is_told(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    one = run(truceline, mission_folder, tmp_path / "one", as_of="2020-10-14")
+    looked = row(
+        "N1", origin="ICRC", origin_side="ICRC", kind="verification", act="missile_strike", accused="",
+        t_from_local="2020-10-11 02:00", time_precision="about", places="Ganja", basis="inspected",
+        access="own", pub_date="2020-10-13",
+    )  # fmt: skip
+    more = tmp_path / "more.csv"
+    more.write_bytes(table([looked]))
+    other = run(
+        truceline,
+        mission_folder,
+        tmp_path / "other",
+        "--add",
+        f"coded_claims:{more}",
+        as_of="2020-10-14",
+    )
+    result = truceline("diff", one.out, other.out)
+    assert result.exit_code == 1
+    assert "joined: N1" in result.stdout or "new incident N1" in result.stdout
+    assert "items digest:" in result.stdout
+
+
+def test_runs_that_cannot_be_compared_are_refused(
+    truceline: Command, mission_folder: Path, lebanon_folder: Path, tmp_path: Path
+) -> None:
+    one = run(truceline, mission_folder, tmp_path / "one")
+    other = run(truceline, lebanon_folder, tmp_path / "other", as_of="2024-12-20")
+    for result, said in (
+        (
+            truceline("diff", one.out, other.out),
+            "runs of two missions: karabakh-2020 and lebanon-2024",
+        ),
+        (truceline("diff", one.out, tmp_path), "holds no run: report.json"),
+    ):
+        assert result.exit_code == 2
+        assert said in result.stderr
+    (other.out / "findings.json").write_text("{", encoding="utf-8")
+    assert "it is no JSON" in truceline("diff", one.out, other.out).stderr
