@@ -225,7 +225,7 @@ def test_an_obligation_without_a_deadline_is_open_not_overdue() -> None:
     assert len(found.claims) == 1
 
 
-def test_past_its_date_an_obligation_that_nothing_shows_fulfilled_is_overdue() -> None:
+def test_a_deadline_alone_never_says_that_a_deed_was_or_was_not_done() -> None:
     clause = TRUCE.provisions[1]
     assert isinstance(clause, Obligation)
     due = Deadline(
@@ -236,7 +236,7 @@ def test_past_its_date_an_obligation_that_nothing_shows_fulfilled_is_overdue() -
     of = replace(mission(), agreements=(truce,))
     before = replace(END, instant=datetime(2020, 10, 20, tzinfo=UTC))
     assert obligation(project([row("A")], of, cut=before)).state is ObligationState.NOT_DUE
-    assert obligation(project([row("A")], of)).state is ObligationState.OVERDUE
+    assert obligation(project([row("A")], of)).state is ObligationState.NOT_ASSESSABLE
 
 
 def test_no_two_judgements_stand_for_the_same_thing() -> None:

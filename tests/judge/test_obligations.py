@@ -110,6 +110,16 @@ def test_a_later_word_replaces_the_same_voices_earlier_one() -> None:
     assert standing([*rows, taken_back]).state is State.NO_DUE_DATE
 
 
+def test_a_word_is_overtaken_by_what_was_said_more_than_a_week_later() -> None:
+    refused = step("B", "refused", **BB)
+    soon = step("D", "offered") | {"pub_date": "2020-10-20"}
+    late = step("D", "begun") | {"pub_date": "2020-12-01"}
+    assert standing([refused, soon]).state is State.DISPUTED
+    assert standing([refused, late]).state is State.NO_DUE_DATE
+    again = step("E", "refused", **BB) | {"pub_date": "2020-12-05"}
+    assert standing([refused, late, again]).state is State.DISPUTED
+
+
 def test_a_denial_says_the_contrary() -> None:
     denied = step("B", "done", **BB) | {"kind": "denial"}
     (position,) = standing([denied]).positions
@@ -145,7 +155,10 @@ def test_a_statement_bears_on_a_duty_by_deed_debtor_and_object_alone(fields: Row
 @pytest.mark.parametrize(
     ("rows", "before", "after"),
     [
-        ([], State.NOT_DUE, State.OVERDUE),
+        # Nobody speaks of it: that it was not done is no more shown than that it was.
+        ([], State.NOT_DUE, State.NOT_ASSESSABLE),
+        ([step("D", "offered")], State.NOT_DUE, State.OVERDUE),
+        ([step("D", "")], State.NOT_DUE, State.OVERDUE),
         ([step("R", "partly_done", **RELIEF)], State.NOT_DUE, State.OVERDUE),
         ([step("R", "done", **RELIEF)], State.FULFILLED, State.FULFILLED),
         ([step("B", "refused", **BB), step("D", "offered")], State.DISPUTED, State.DISPUTED),
@@ -162,7 +175,7 @@ def test_the_calendar_speaks_where_nothing_shows_that_it_is_fulfilled(
 
 def test_rival_readings_of_a_due_date_leave_it_due_between_them() -> None:
     later = deadline(DUE + timedelta(days=90), name="later")
-    found = standing([row("X")], owed(due=(deadline(), later)))
+    found = standing([step("D", "offered")], owed(due=(deadline(), later)))
     assert found.state is State.DUE
     assert "past it by some readings only" in found.sentence
 
@@ -190,7 +203,8 @@ def test_a_period_from_another_provision_runs_from_its_fulfilment() -> None:
     )
     done = step("R", "done", **RELIEF)
     assert standing([done], of, BEFORE, provision="truce/1b").state is State.NOT_DUE
-    assert standing([done], of, provision="truce/1b").state is State.OVERDUE
+    spoken = step("B1", "begun") | {"act": "withdrawal", "accused": "BB"}
+    assert standing([done, spoken], of, provision="truce/1b").state is State.OVERDUE
 
 
 def test_all_that_is_owed_counted_by_another_than_the_debtor_fulfils_it() -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from tests.missions.test_lebanon import MISSION as LEBANON
 from truceline.judge.terms_at import terms_at
+from truceline.model.agreement import ExceptionClause
 from truceline.model.evidence import EvidenceFile
-from truceline.model.judgement import Classification, ObligationStanding
+from truceline.model.judgement import Classification, ObligationStanding, Standing
 from truceline.model.report import Assessment
 from truceline.pipeline import assess, cut_off, gather
 from truceline.report.assemble import view_of
@@ -144,3 +145,32 @@ def test_one_instant_in_two_zones_is_printed_as_one_reading() -> None:
     assert "reading local: 26 Oct 2020, 08:00 UTC+4" in summary(assessment)
     marks = [m.reading for m in view_of(assessment).daily.entries if m.agreement.startswith("wash")]
     assert marks == ["local"]
+
+
+@pytest.mark.parametrize("as_of", ["2020-10-11", "2020-10-28", "2020-12-11"])
+@pytest.mark.parametrize("folder", [DEMO, LEBANON], ids=["karabakh", "lebanon"])
+def test_every_provision_in_force_is_judged_with_reasons(as_of: str, folder: Path) -> None:
+    if folder is LEBANON:
+        as_of = f"2024-12-{as_of[-2:]}"
+    assessment = at(as_of, folder)
+    judged = said_of(assessment)
+    owed = [
+        f"{agreement.id}/{provision.id}"
+        for agreement in assessment.mission.agreements
+        if any(r.instant <= assessment.as_of for r in agreement.readings)
+        for provision in agreement.provisions
+        if not isinstance(provision, ExceptionClause)
+    ]
+    assert owed
+    assert [name for name in owed if not judged.get(name) or not all(judged[name])] == []
+
+
+def said_of(assessment: Assessment) -> dict[str, list[str]]:
+    """Give every reason and sentence of the judgements on each provision."""
+    judged: dict[str, list[str]] = {}
+    for j in assessment.judgements:
+        if isinstance(j, Classification):
+            judged.setdefault(j.provision, []).extend(j.reasons)
+        elif isinstance(j, Standing | ObligationStanding):
+            judged.setdefault(j.provision, []).append(j.sentence)
+    return judged

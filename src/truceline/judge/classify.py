@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from truceline.judge.area import inside
 from truceline.judge.exceptions import excused, rejected
 from truceline.judge.force import agreed, force_of
 from truceline.judge.matter import not_assessable
@@ -15,10 +16,11 @@ from truceline.model.judgement import Classification, ClassificationState
 from truceline.model.place_time import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from truceline.judge.matter import Judged, Matter
     from truceline.model.agreement import Agreement
+    from truceline.model.judgement import ForceAnswer
 
 
 _FIRST = (
@@ -31,17 +33,34 @@ _FIRST = (
 def classifications(matter: Matter, agreement: Agreement) -> Iterator[Classification]:
     """Classify an incident under every prohibition of an agreement it may fall under."""
     answers = tuple(a for a in matter.binding.answers if a.agreement == agreement.id)
+    after, once = _after_entry(matter, agreement), _Once.of(matter, agreement)
     for provision in agreement.provisions:
         if isinstance(provision, Prohibition):
-            state, reasons = _classify(matter, agreement, provision)
+            state, reasons = _classify(matter, agreement, provision, once)
             yield Classification(
                 provision=f"{agreement.id}/{provision.id}",
                 incident=matter.incident.id,
                 classification=state,
-                after_entry=_after_entry(matter, agreement),
+                after_entry=after,
                 answers=answers,
                 reasons=reasons,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """What is the same under every provision of an agreement, unless an event touched one alone."""
+
+    time: Judged | None
+    occurrence: Judged | None
+    touched: frozenset[str]
+    placed: dict[tuple[str, ...], Judged | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, matter: Matter, agreement: Agreement) -> _Once:
+        touched = frozenset(name for event in agreement.events for name in event.provisions)
+        answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
+        return cls(_time(matter, agreement, answers), _occurrence(matter), touched)
 
 
 def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
@@ -52,14 +71,21 @@ def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
     return Answer.CANNOT_TELL if found is Answer.YES and not sure else found
 
 
-def _classify(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged:
+def _classify(matter: Matter, agreement: Agreement, provision: Prohibition, once: _Once) -> Judged:
     """Ask time, occurrence, act, place and actor; what goes first decides, and of equals the one asked first.
 
     Outside the scope goes before refuted, refuted before not assessable; only what passes all is asked for exceptions.
     """
-    tests = (_time, _occurrence, _act, _area, _actor)
-    found = [v for test in tests if (v := test(matter, agreement, provision)) is not None]
-    for state in _FIRST:
+    time = once.time
+    if provision.id in once.touched:
+        own = force_of(agreement, matter.lines, matter.incident.span, provision=provision)
+        time = _time(matter, agreement, own)
+    asked = (
+        time, once.occurrence, _act(matter, agreement, provision),
+        _area(matter, agreement, provision, once), _actor(matter, agreement, provision),
+    )  # fmt: skip
+    found = [verdict for verdict in asked if verdict is not None]
+    for state in _FIRST if found else ():
         for verdict in found:
             if verdict[0] is state:
                 return verdict
@@ -81,11 +107,8 @@ def _breached(matter: Matter, agreement: Agreement, provision: Prohibition) -> J
     return state, ("time, act and place fall under the provision", *found)
 
 
-def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
+def _time(matter: Matter, agreement: Agreement, answers: Sequence[ForceAnswer]) -> Judged | None:
     """Ask whether the agreement was in force, or the provision where an event touched it alone."""
-    answers = [a for a in matter.binding.answers if a.agreement == agreement.id]
-    if any(provision.id in event.provisions for event in agreement.events):
-        answers = [*force_of(agreement, matter.lines, matter.incident.span, provision=provision)]
     sentences = tuple(a.sentence for a in answers)
     match agreed([a.in_force for a in answers]):
         case Answer.NO:
@@ -98,7 +121,7 @@ def _time(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judge
             return not_assessable("a later agreement may have been in force", *sentences)
 
 
-def _occurrence(matter: Matter, _: Agreement, __: Prohibition) -> Judged | None:
+def _occurrence(matter: Matter) -> Judged | None:
     occurrence = matter.finding.occurrence
     if occurrence is Occurrence.REFUTED:
         return ClassificationState.NO_VIOLATION, ("it did not happen: the occurrence is refuted",)
@@ -115,14 +138,19 @@ def _act(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged
         return not_assessable(
             "the text does not define the prohibited acts", *_open(agreement, provision)
         )
-    if not matter.incident.acts:
+    return _done(matter.incident.acts, provision.acts)
+
+
+@cache
+def _done(acts: tuple[Act, ...], banned: tuple[Act, ...]) -> Judged | None:
+    """Ask whether what was done is among what is prohibited, a special case of it, or told too generally."""
+    if not acts:
         return not_assessable("the act is unresolved")
-    acts = matter.incident.acts
-    if any(is_kind_of(act, banned) for act in acts for banned in provision.acts):
+    if any(is_kind_of(act, b) for act in acts for b in banned):
         return None
-    if any(is_kind_of(banned, act) for act in acts for banned in provision.acts):
+    if any(is_kind_of(b, act) for act in acts for b in banned):
         return not_assessable("the act is stated too generally to tell whether it is prohibited")
-    if Act.EXPLOSION in acts and any(is_kind_of(b, Act.HOSTILE_ACT) for b in provision.acts):
+    if Act.EXPLOSION in acts and any(is_kind_of(b, Act.HOSTILE_ACT) for b in banned):
         return not_assessable("an explosion is told, and not what made it")
     return ClassificationState.OUTSIDE_SCOPE, ("the act is not among those prohibited",)
 
@@ -131,18 +159,26 @@ def _open(agreement: Agreement, provision: Prohibition) -> tuple[str, ...]:
     return tuple(agreement.ambiguity(wanted).text for wanted in provision.ambiguities)
 
 
-def _area(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged | None:
+def _area(
+    matter: Matter, agreement: Agreement, provision: Prohibition, once: _Once
+) -> Judged | None:
     if provision.anywhere:
         return None
     if not provision.areas:
         return not_assessable("the text does not define the zone", *_open(agreement, provision))
+    if provision.areas not in once.placed:
+        once.placed[provision.areas] = _placed(matter, agreement, provision.areas)
+    return once.placed[provision.areas]
+
+
+def _placed(matter: Matter, agreement: Agreement, areas: tuple[str, ...]) -> Judged | None:
+    """Ask whether it lies in one of some zones."""
     if not matter.incident.places:
         return not_assessable("the place is unresolved")
-    zones = [z for z in agreement.zones if z.id in provision.areas]
-    answers = [inside(place, zone) for place in matter.incident.places for zone in zones]
-    if Answer.YES in answers:
+    answers = matter.lies(agreement, areas).values()
+    if any(Answer.YES in told for told in answers):
         return None
-    if Answer.CANNOT_TELL in answers:
+    if any(Answer.CANNOT_TELL in told for told in answers):
         return not_assessable(
             "the place is too uncertain to tell on which side of the zone it lies"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from truceline.judge.accounts import accounts
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DOING = frozenset({Progress.BEGUN, Progress.PARTLY_DONE, Progress.DONE})
 # Who may say alone how far a deed is: those between, those with no stake, and whom it is owed to.
 _ENOUGH = frozenset({Role.INTERMEDIARY, Role.INDEPENDENT, Role.CREDITOR})
+_OVERTAKEN = timedelta(days=7)
 _TOGETHER = frozenset({Role.DEBTOR, Role.MEDIATOR})
 _WHO = {
     Role.DEBTOR: "the debtor", Role.CREDITOR: "the creditor", Role.INTERMEDIARY: "the intermediary",
@@ -83,7 +84,7 @@ def _standing(
     due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
     ruling = _ruling(duty.name, rulings, as_of)
     told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts)
-    calendar, words = _calendar(due, as_of)
+    calendar, words = _calendar(due, as_of, spoken=bool(mine))
     tracked = not isinstance(duty.provision, Obligation)
     state = _state(told, calendar)
     if tracked:
@@ -188,8 +189,13 @@ def _contradicted(said: Sequence[Position]) -> str:
 
 
 def _clash(one: Position, other: Position) -> bool:
-    """Answer whether one says that it is refused, or not done, against another who offers, does, or has done it."""
+    """Answer whether one says that it is refused, or not done, against another who offers, does, or has done it.
+
+    A word that was said more than a week before the other is overtaken by it and contradicts nothing.
+    """
     if not (vouches(one) and vouches(other)) or Role.PRESS in {one.role, other.role}:
+        return False
+    if one.published < other.published - _OVERTAKEN:
         return False
     if one.progress is Progress.REFUSED:
         return other.progress in _DOING | {Progress.OFFERED}
@@ -236,14 +242,16 @@ def _words(progress: Progress) -> str:
     return progress.value.replace("_", " ")
 
 
-def _calendar(due: Due | None, as_of: datetime) -> tuple[ObligationState, str]:
-    """Say what the calendar gives where nothing shows that it is fulfilled."""
+def _calendar(due: Due | None, as_of: datetime, *, spoken: bool) -> tuple[ObligationState, str]:
+    """Say what the calendar gives where nothing shows that it is fulfilled; where nobody speaks of it, nothing is said."""
     state, words = by_the_calendar(due, as_of)
     if state is not ObligationState.NOT_ASSESSABLE or due is None:
         return state, words
     told = words.rpartition("; ")[0]
+    if not spoken:
+        return state, f"{told}; past it, and no statement speaks of it"
     if all(at is not None and at <= as_of for _, at in due.readings):
-        return ObligationState.OVERDUE, f"{told}; past it"
+        return ObligationState.OVERDUE, f"{told}; past it, and nothing shows that it is fulfilled"
     return ObligationState.DUE, f"{told}; past it by some readings only"
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from truceline.judge.area import inside
 from truceline.judge.force import may_bind
 from truceline.model.agreement import Prohibition
 from truceline.model.coverage import CoverageVerdict
@@ -156,11 +155,7 @@ class _Areas:
         if not found.areas:
             yield NO_ZONE, True
             return
-        answers = {
-            zone.id: [inside(place, zone) for place in matter.incident.places]
-            for zone in agreement.zones
-            if zone.id in found.areas
-        }
+        answers = matter.lies(agreement, found.areas)
         sure = [name for name, told in answers.items() if Answer.YES in told]
         for name, told in answers.items():
             if name in sure:

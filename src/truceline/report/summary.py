@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from truceline.model.judgement import ObligationState
 from truceline.report.assemble import view_of
+from truceline.report.view import NO_DUE_DATE
 from truceline.report.words import plural, short
 from truceline.text.signs import clean
 
@@ -115,10 +115,10 @@ def _provisions(view: View) -> list[str]:
 
 def _obligations(view: View) -> list[str]:
     """List what has a date first: it is what a duty officer looks for."""
-    dated = sorted(view.obligations, key=lambda o: o.state == ObligationState.NO_DUE_DATE)
+    dated = sorted(view.obligations, key=lambda o: o.due == NO_DUE_DATE)
     return [
         f"{o.provision}: {o.state_label}{', tracked only' if o.tracked_only else ''}"
-        f"{'' if o.state == ObligationState.NO_DUE_DATE else f', due {o.due}'}, "
+        f"{'' if o.due == NO_DUE_DATE else f', due {o.due}'}, "
         f"{plural(o.statements, 'statement')}"
         for o in dated
     ]

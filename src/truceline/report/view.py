@@ -280,6 +280,9 @@ class Compliance:
     basis: str
 
 
+NO_DUE_DATE = "no due date in the text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationView:
     """An obligation or undertaking, its due date (or that there is none), its state, who says what, and who counts what."""

@@ -64,6 +64,7 @@ class Watch:
     _layers: dict[object, tuple[list[_Layer], list[_Layer]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _views: dict[Act, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _answers: dict[object, Seen] = field(default_factory=dict, compare=False, repr=False)
 
     def seen(self, zone: str | None, acts: Sequence[Act], start: datetime, end: datetime) -> Seen:
@@ -75,7 +76,12 @@ class Watch:
         return min(found, key=lambda seen: seen.fraction)
 
     def _view(self, act: Act) -> tuple[str, ...]:
-        """Name the records' channels and lights that could have seen an act."""
+        """Name the records' channels and lights that could have seen an act, worked out once."""
+        if act not in self._views:
+            self._views[act] = self._find(act)
+        return self._views[act]
+
+    def _find(self, act: Act) -> tuple[str, ...]:
         pairs = {(r.channel, r.light) for r in self.mission.coverage}
         return tuple(sorted(f"{c} {li}" for c, li in pairs if sees(c, act, Light(li))))
 

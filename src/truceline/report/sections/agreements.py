@@ -23,6 +23,7 @@ from truceline.report.view import (
 from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
 from truceline.terms.rates import rate_of
 from truceline.terms.timeline import courses, due_of, in_order, silent_about
+from truceline.terms.watch import NOBODY_LOOKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -210,9 +211,8 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     undated = _undated(provision, scene)
     state, label = _over_period(days, undated)
     title = title_of(provision, scene)
-    told = (
-        scene.missing([d.deficits for d in days]) if mean > 0 or scene.mission.restrictions else ""
-    )
+    caused = any(d.causes != (NOBODY_LOOKED,) for day in days for d in day.deficits)
+    told = scene.missing([d.deficits for d in days]) if caused else ""
     missing = f"; not seen: {told}" if told else ""
     return Compliance(
         provision=provision, title=f"{title}: {zone}" if zone else title, standing=state, standing_label=label,
