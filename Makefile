@@ -36,9 +36,10 @@ check: setup ## Run lint, types and the import rule
 score: setup ## Score linking on every mission against its labels, clean and over 50 rough copies (GOLD=DIR scores reading)
 	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSIONS))
 
-bench: setup ## Measure start, size, and reading beside the tokenizer alone (TEXTS=DIR adds texts)
+bench: setup ## Measure start, size, reading beside the tokenizer, judging beside SQLite (TEXTS=DIR adds texts)
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.reading $(TEXTS)
+	$(BIN)/python -m bench.standings
 
 soak: setup ## Read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
 	$(BIN)/python -m bench.hostile
@@ -51,7 +52,7 @@ docs: setup ## Build the documentation into site/
 help-blocks: setup ## Rewrite the help blocks of the README
 	$(BIN)/python -m tests.house.help_blocks
 
-mutants: setup ## Change the code of linking and weighing piece by piece and print the share its tests notice (half an hour and more)
+mutants: setup ## Change the code of linking, weighing and judging piece by piece and print the share its tests notice (half an hour and more)
 	$(BIN)/uv run --quiet --frozen --group mutants mutmut run
 	$(BIN)/uv run --quiet --frozen --group mutants mutmut export-cicd-stats
 	$(BIN)/python -m bench.mutants

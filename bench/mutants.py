@@ -1,4 +1,4 @@
-"""What share of the changes to the code of linking and weighing its tests notice: `make mutants`.
+"""What share of the changes to the code of linking, weighing and judging its tests notice: `make mutants`.
 
 Reads what `mutmut run` and `mutmut export-cicd-stats` left in `mutants/`. Ends with 1 below the share that the
 project asks for. Changes that no test reaches count as not noticed.
@@ -21,7 +21,7 @@ def main() -> None:
     missed = stats["survived"] + stats["no_tests"] + stats["suspicious"]
     score = noticed / (noticed + missed)
     print(
-        f"{noticed + missed} changes to the code of linking and weighing, {noticed} noticed: score {score:.3f}"
+        f"{noticed + missed} changes to the code of linking, weighing and judging, {noticed} noticed: score {score:.3f}"
     )
     sys.exit(int(score < LEAST))
 

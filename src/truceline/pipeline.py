@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -34,7 +34,7 @@ from truceline.review import Version, World, about, renewed, rulings, subjects_o
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
 from truceline.terms import asked_instant, known_at, mission_files, mission_of, usable
-from truceline.terms.watched import watched
+from truceline.terms.watched import with_tables
 from truceline.weigh import as_released, findings
 
 if TYPE_CHECKING:
@@ -210,7 +210,9 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
     if edition is Edition.RELEASED:
         found = tuple(as_released(finding, mission) for finding in found)
     refused = (*gathered.refused, *_not_read(texts.problems))
-    known = _watched(known_at(mission, cut.instant), visible)
+    known = with_tables(
+        known_at(mission, cut.instant), ((a.item.reader, a.item.content) for a in visible)
+    )
     bindings, judgements = judge(
         linked.incidents, found, by_id, (known, cut.instant), in_force, refused=bool(refused)
     )
@@ -225,16 +227,6 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
         problems=tuple(sorted(problems, key=problem_order)),
         excluded=excluded, later=len(dated) - len(visible),
         repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives), edition=edition,
-    )  # fmt: skip
-
-
-def _watched(mission: Mission, visible: Sequence[Arrival]) -> Mission:
-    """Give the mission with who could look, who was kept from it, and what others count, as reported by the cut-off."""
-    items = [(a.item.reader, a.item.content) for a in visible]
-    coverage, restrictions, tallies = watched(items, mission)
-    return replace(
-        mission, coverage=(*mission.coverage, *coverage),
-        restrictions=(*mission.restrictions, *restrictions), tallies=(*mission.tallies, *tallies),
     )  # fmt: skip
 
 

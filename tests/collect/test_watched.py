@@ -16,7 +16,7 @@ from truceline.collect import readers
 from truceline.model.coverage import CoverageRecord, Loss, Restriction, RestrictionClass
 from truceline.model.evidence import Arrival
 from truceline.model.problem import Problem
-from truceline.terms.watched import COVERAGE, RESTRICTIONS, watched
+from truceline.terms.watched import COVERAGE, RESTRICTIONS, with_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +59,8 @@ def test_both_tables_become_records_in_utc() -> None:
         for reader, row in (("coverage", WATCH), ("restrictions", KEPT_OUT))
         for a in read(reader, table(row))[0]
     ]
-    (record,), (bar,), tallies = watched(items, mission())
-    assert tallies == ()
+    found = with_tables(mission(), items)
+    (record,), (bar,) = found.coverage, found.restrictions
     assert record == CoverageRecord(
         area="alpha", channel="patrol", start=datetime(2020, 10, 11, 4, tzinfo=UTC),
         end=datetime(2020, 10, 11, 12, tzinfo=UTC), effective_fraction=0.5, reason="fog",

@@ -18,6 +18,7 @@ TASKS = {
     "Set up": {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
+        "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
         "ledger": "Begin a ledger anew where the old one is lost, went back or was replaced.",
     },
     "Check": {

@@ -18,11 +18,15 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The columns of a kind of table: those it must have, those it may have, and labels that are dropped."""
+    """The columns of a kind of table: those it must have, those it may have, and labels that are dropped.
+
+    `alone`: a table with any other column is refused whole.
+    """
 
     must: tuple[str, ...]
     may: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -124,8 +128,14 @@ def _header_problems(file: str, names: Sequence[str], columns: Columns) -> Itera
             )
     for name in sorted({c for c in names if names.count(c) > 1}):
         yield fault(file, f"the column {name!r} stands twice", "keep one of them", 1, name)
+    for name in (name for name in names if name not in columns.known and columns.alone):
+        yield fault(
+            file, "a column that this table may not have; nothing in this file is read",
+            f"take it out; the table holds {', '.join(columns.known)} and nothing else", 1,
+            name or "(no name)",
+        )  # fmt: skip
     for name in names:
-        if name not in columns.known:
+        if name not in columns.known and not columns.alone:
             yield Problem(
                 severity=Severity.WARNING, file=file, row=1, field=name or "(no name)",
                 message="this column is not understood; its cells are kept but not read",

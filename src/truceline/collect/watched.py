@@ -26,7 +26,7 @@ from truceline.collect.table import Columns, fault, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
-from truceline.terms.watched import COVERAGE, PARSERS, RESTRICTIONS, TALLIES
+from truceline.terms.watched import COVERAGE, PARSERS, PERSONS, RESTRICTIONS, TALLIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,26 +37,32 @@ if TYPE_CHECKING:
 @source("coverage", Channel.COVERAGE)
 def read_coverage(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
     """Read a table of who could look where, when and how far; a row with a fault is left out."""
-    yield from _read(file, content, mission, "coverage")
+    yield from read_rows(file, content, mission, "coverage")
 
 
 @source("restrictions", Channel.RESTRICTIONS)
 def read_restrictions(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
     """Read a table of who kept the mission from looking; a row with a fault is left out."""
-    yield from _read(file, content, mission, "restrictions")
+    yield from read_rows(file, content, mission, "restrictions")
 
 
 @source("tallies", Channel.TALLIES)
 def read_tallies(file: str, content: bytes, mission: Mission) -> Iterator[Arrival | Problem]:
     """Read a table of what others count, each with its rule; a row with a fault is left out."""
-    yield from _read(file, content, mission, "tallies")
+    yield from read_rows(file, content, mission, "tallies")
 
 
-_COLUMNS = {"coverage": COVERAGE, "restrictions": RESTRICTIONS, "tallies": TALLIES}
+_COLUMNS = {
+    "coverage": Columns(must=COVERAGE), "restrictions": Columns(must=RESTRICTIONS),
+    "tallies": Columns(must=TALLIES), "persons": Columns(must=PERSONS, alone=True),
+}  # fmt: skip
 
 
-def _read(file: str, content: bytes, mission: Mission, kind: str) -> Iterator[Arrival | Problem]:
-    for row in read_table(file, content, Columns(must=_COLUMNS[kind])):
+def read_rows(
+    file: str, content: bytes, mission: Mission, kind: str
+) -> Iterator[Arrival | Problem]:
+    """Read a table whose rows stand for themselves into items; a row with a fault is left out, with every fault of it."""
+    for row in read_table(file, content, _COLUMNS[kind]):
         if isinstance(row, Problem):
             yield row
             continue
@@ -87,7 +93,7 @@ def _item(record: Mapping[str, str], kind: str, mission: Mission) -> Item | str:
         return "when it was reported is missing"
     content = canonical({"reader": kind, "row": dict(record)})
     return Item(
-        id=sha256_hex(content), external_id=record[next(iter(record))] or None, reader=kind, content=content,
+        id=sha256_hex(content), external_id=None if kind == "persons" else record[next(iter(record))] or None, reader=kind, content=content,
         published=published, published_text=record["reported"], outlet=None, url=record["source"] or None,
         language=None, media_type="application/json",
     )  # fmt: skip

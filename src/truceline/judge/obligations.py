@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from truceline.judge.accounts import accounts
+from truceline.judge.accounts import accounts, lists
 from truceline.judge.positions import Duty, positions, vouches
 from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.decision import OBLIGATION_VERDICTS, Verdict
@@ -101,7 +101,7 @@ def _standing(
         sentence=f"{_sentence(words, told, late=late, tracked=tracked)}; {len(mine)} statements",
         amended=due is not None and due.moved_by is not None,
         since=told.since if state is ObligationState.FULFILLED else None,
-        late=late, positions=said, accounts=counts, decision=ruling.id if ruling else None,
+        late=late, positions=said, accounts=counts, lists=lists(duty), decision=ruling.id if ruling else None,
     )  # fmt: skip
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class Progress(StrEnum):
@@ -37,6 +41,29 @@ class Unit(StrEnum):
 
 # Of persons only counts are kept; who they are stays with the intermediary.
 PERSONAL = frozenset({Unit.PRISONERS, Unit.REMAINS, Unit.MISSING})
+
+
+class PersonStatus(StrEnum):
+    """How a person on a list stands by its keeper."""
+
+    HELD = "held"
+    MISSING = "missing"
+    FOUND = "found"
+    HANDED_OVER = "handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPerson:
+    """A person on somebody's list, known here by a seal alone; sides are None where the list does not say."""
+
+    seal: str
+    unit: Unit
+    status: PersonStatus
+    giver: str | None
+    recipient: str | None
+    stated_by: str
+    day: date
+    reported: datetime
 
 
 class Extent(StrEnum):

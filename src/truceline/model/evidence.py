@@ -29,6 +29,7 @@ class Channel(StrEnum):
     COVERAGE = "coverage"
     RESTRICTIONS = "restrictions"
     TALLIES = "tallies"
+    PERSONS = "persons"
 
 
 class Stance(StrEnum):

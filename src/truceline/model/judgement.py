@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from truceline.model.coverage import CoverageVerdict, Deficit
-    from truceline.model.deed import Extent, Progress, Unit
+    from truceline.model.deed import Extent, PersonStatus, Progress, Unit
     from truceline.model.finding import Occurrence
     from truceline.model.place_time import Answer
     from truceline.model.provenance import Basis
@@ -172,6 +172,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonList:
+    """Persons on sealed lists in one status: how many by each keeper, and how many stand on every keeper's list.
+
+    `on_all` is None where one keeper alone has such a list.
+    """
+
+    unit: Unit
+    status: PersonStatus
+    giver: str | None
+    recipient: str | None
+    counts: tuple[tuple[str, int], ...]
+    on_all: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationStanding:
     """An obligation or undertaking: its state, who says what of it, and the claims that speak about it.
 
@@ -189,6 +204,7 @@ class ObligationStanding:
     late: bool = False
     positions: tuple[Position, ...] = ()
     accounts: tuple[Account, ...] = ()
+    lists: tuple[PersonList, ...] = ()
     decision: str | None = None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from truceline.model.agreement import Agreement
     from truceline.model.counting import ReportedTally
     from truceline.model.coverage import CoverageRecord, Restriction
+    from truceline.model.deed import SealedPerson
     from truceline.model.finding import Occurrence, TableRow
     from truceline.model.pack import Pack
     from truceline.model.place_time import GazetteerEntry
@@ -224,6 +225,7 @@ class Mission:
     bodies: tuple[Body, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     tallies: tuple[ReportedTally, ...] = ()
+    persons: tuple[SealedPerson, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

@@ -1,8 +1,9 @@
-"""Rows of the tables of coverage, restrictions and tallies to what they say; every fault of a row at once."""
+"""Rows of the tables of coverage, restrictions, tallies and sealed persons to what they say; every fault at once."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from truceline.model.coverage import (
     Restriction,
     RestrictionClass,
 )
-from truceline.terms.calendar import instant
+from truceline.model.deed import PERSONAL, PersonStatus, SealedPerson, Unit
+from truceline.terms.calendar import day, instant
 from truceline.terms.observability import Light, channels
 from truceline.terms.words import did_you_mean
+from truceline.text.seal import is_seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,8 +39,11 @@ RESTRICTIONS = (
 TALLIES = (
     "tally_id", "counter", "rule", "area", "from", "to", "value", "coverage", "reported", "source", "note",
 )  # fmt: skip
+PERSONS = (
+    "seal", "unit", "status", "giver", "recipient", "stated_by", "day", "reported", "source",
+)  # fmt: skip
 UNKNOWN = "unknown"
-Watched = CoverageRecord | Restriction | ReportedTally
+Watched = CoverageRecord | Restriction | ReportedTally | SealedPerson
 Fault = tuple[str, str, str]
 """A field, what is wrong with it, and what to do."""
 
@@ -45,8 +51,8 @@ Fault = tuple[str, str, str]
 class _Row:
     """Reads the cells of a row and keeps every fault."""
 
-    def __init__(self, row: Mapping[str, str], mission: Mission) -> None:
-        self.row, self.mission = row, mission
+    def __init__(self, row: Mapping[str, str], mission: Mission, *, quiet: bool = False) -> None:
+        self.row, self.mission, self.quiet = row, mission, quiet
         self.faults: list[Fault] = []
 
     def say(self, name: str, message: str, advice: str) -> None:
@@ -55,8 +61,10 @@ class _Row:
     def word(self, name: str, known: Collection[str]) -> str:
         cell = self.row.get(name, "")
         if cell not in known:
-            said = f"{cell!r} is not known" if cell else "it is empty"
-            self.say(name, said, did_you_mean(cell, sorted(known)))
+            told = "what stands there" if self.quiet else repr(cell)
+            said = f"{told} is not known" if cell else "it is empty"
+            one_of = f"use one of: {', '.join(sorted(known))}"
+            self.say(name, said, one_of if self.quiet else did_you_mean(cell, sorted(known)))
         return cell
 
     def area(self) -> str:
@@ -168,31 +176,52 @@ def reported_at(text: str, zone: tzinfo) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
+def person_of(row: Mapping[str, str], mission: Mission) -> SealedPerson | list[Fault]:
+    """Read a row of a sealed list; or every fault of it, none of which repeats what stands in a cell."""
+    look = _Row(row, mission, quiet=True)
+    if not is_seal(row.get("seal", "")):
+        look.say(
+            "seal", "this is no seal", "make the table with `truceline seal`: 64 hexadecimal digits"
+        )
+    unit = look.word("unit", [u.value for u in Unit if u in PERSONAL])
+    status = look.word("status", [s.value for s in PersonStatus])
+    sides = [
+        look.word(name, mission.side_ids) if row.get(name) else None
+        for name in ("giver", "recipient")
+    ]
+    stated_by = look.word("stated_by", {*(s.id for s in mission.sources), *mission.side_ids})
+    reported, when = reported_at(row.get("reported", ""), mission.zone), None
+    try:
+        when = day(row.get("day", ""))
+    except MissionError as error:
+        look.say("day", "this is no day of the calendar", error.advice)
+    if look.faults or when is None or reported is None:
+        return look.faults
+    return SealedPerson(
+        seal=row["seal"], unit=Unit(unit), status=PersonStatus(status), giver=sides[0],
+        recipient=sides[1], stated_by=stated_by, day=when, reported=reported,
+    )  # fmt: skip
+
+
 PARSERS: Mapping[str, Callable[[Mapping[str, str], Mission], Watched | list[Fault]]] = {
     "coverage": coverage_of, "restrictions": restriction_of, "tallies": tally_of,
+    "persons": person_of,
 }  # fmt: skip
 
 
-def watched(
-    items: Iterable[tuple[str, bytes]], mission: Mission
-) -> tuple[tuple[CoverageRecord, ...], tuple[Restriction, ...], tuple[ReportedTally, ...]]:
-    """Read the items of these tables (reader and content) into records, in an order that hangs on no file."""
-    coverage: set[CoverageRecord] = set()
-    restrictions: set[Restriction] = set()
-    tallies: set[ReportedTally] = set()
+def with_tables(mission: Mission, items: Iterable[tuple[str, bytes]]) -> Mission:
+    """Give the mission with what the items of these tables (reader and content) say, in an order that hangs on no file."""
+    found: dict[str, set[Watched]] = {name: set() for name in PARSERS}
     for reader, content in items:
-        if (parse := PARSERS.get(reader)) is None:
-            continue
-        match parse(json.loads(content)["row"], mission):
-            case CoverageRecord() as record:
-                coverage.add(record)
-            case Restriction() as bar:
-                restrictions.add(bar)
-            case ReportedTally() as tally:
-                tallies.add(tally)
-            case list():
-                pass
-    return (
-        tuple(sorted(coverage, key=repr)), tuple(sorted(restrictions, key=repr)),
-        tuple(sorted(tallies, key=repr)),
-    )  # fmt: skip
+        if (parse := PARSERS.get(reader)) is not None:
+            read = parse(json.loads(content)["row"], mission)
+            if not isinstance(read, list):
+                found[reader].add(read)
+    every = sorted((r for records in found.values() for r in records), key=repr)
+    return replace(
+        mission,
+        coverage=(*mission.coverage, *(r for r in every if isinstance(r, CoverageRecord))),
+        restrictions=(*mission.restrictions, *(r for r in every if isinstance(r, Restriction))),
+        tallies=(*mission.tallies, *(r for r in every if isinstance(r, ReportedTally))),
+        persons=(*mission.persons, *(r for r in every if isinstance(r, SealedPerson))),
+    )

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
-    from truceline.model.judgement import Account, Criterion, ForceAnswer, Judgement, Position
+    from truceline.model.judgement import (
+        Account,
+        Criterion,
+        ForceAnswer,
+        Judgement,
+        PersonList,
+        Position,
+    )
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
     from truceline.model.report import Assessment
@@ -274,6 +281,7 @@ def _judgement(judgement: Judgement) -> Shape:
                 "late": judgement.late, "decision": judgement.decision,
                 "positions": [_position(p) for p in judgement.positions],
                 "accounts": [_account(a) for a in judgement.accounts],
+                "lists": [_list(found) for found in judgement.lists],
             }  # fmt: skip
 
 
@@ -287,6 +295,14 @@ def _position(said: Position) -> Shape:
         "role": said.role.value, "who": said.who, "debtors": list(said.debtors),
         "progress": said.progress.value, "basis": said.basis.value, "claim": said.claim,
         "at": utc_text(said.at), "published": utc_text(said.published),
+    }  # fmt: skip
+
+
+def _list(found: PersonList) -> Shape:
+    return {
+        "unit": found.unit.value, "status": found.status.value, "giver": found.giver,
+        "recipient": found.recipient, "on_all": found.on_all,
+        "counts": [{"by": who, "persons": number} for who, number in found.counts],
     }  # fmt: skip
 
 

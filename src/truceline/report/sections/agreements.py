@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Binding,
         ForceAnswer,
         ObligationStanding,
+        PersonList,
         Position,
         Standing,
     )
@@ -325,7 +326,10 @@ def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
         tracked_only=standing.tracked_only, statements=len(standing.claims),
         sentence=standing.sentence,
         positions=tuple(_position(p, scene) for p in standing.positions),
-        accounts=tuple(_account(a, scene) for a in standing.accounts),
+        accounts=(
+            *(_account(a, scene) for a in standing.accounts),
+            *(_list(found, scene) for found in standing.lists),
+        ),
     )  # fmt: skip
 
 
@@ -337,18 +341,32 @@ def _position(said: Position, scene: Scene) -> str:
     return f"{who} ({said.role}{basis}): {words_of(said.progress)}, said {day}"
 
 
+def _list(found: PersonList, scene: Scene) -> str:
+    """Say how many persons stand on each sealed list in one status, and how many on all of them."""
+    names = scene.source_names | scene.names
+    way = _way(found.giver, found.recipient, scene)
+    told = ", ".join(f"{names.get(who, who)} {number}" for who, number in found.counts)
+    both = "" if found.on_all is None else f"; on every list {found.on_all}"
+    return f"{words_of(found.unit)} {words_of(found.status)} {way}, sealed lists: {told}{both}"
+
+
+def _way(giver: str | None, recipient: str | None, scene: Scene) -> str:
+    way = [f"from {scene.name(giver)}"] if giver else []
+    way += [f"to {scene.name(recipient)}"] if recipient else []
+    return " ".join(way) or "(way not said)"
+
+
 def _account(found: Account, scene: Scene) -> str:
     """Say what went from whom to whom in every teller's count, and how far they differ; counts are never added."""
     names = scene.names
-    way = [f"from {names.get(found.giver, found.giver)}"] if found.giver else []
-    way += [f"to {names.get(found.recipient, found.recipient)}"] if found.recipient else []
+    way = _way(found.giver, found.recipient, scene)
     told = [
         f"{names.get(c.by, f'the {c.by}' if c.by in set(Role) else c.by)} {c.value} "
         + ("so far" if c.extent is Extent.SO_FAR else f"in {plural(c.handovers, 'handover')}")
         for c in found.counts
     ]
     apart = f"; they differ by {found.difference}" if found.difference else ""
-    return f"{words_of(found.unit)} {' '.join(way) or '(way not said)'}: {', '.join(told)}{apart}"
+    return f"{words_of(found.unit)} {way}: {', '.join(told)}{apart}"
 
 
 def _due(due: Due | None, scene: Scene) -> str:
