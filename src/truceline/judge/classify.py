@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from truceline.judge.exceptions import excused, rejected
+from truceline.judge.exceptions import excused, rejected, unheard
 from truceline.judge.force import agreed, force_of
 from truceline.judge.matter import not_assessable
 from truceline.model.acts import Act, is_kind_of
@@ -94,7 +94,7 @@ def _classify(matter: Matter, agreement: Agreement, provision: Prohibition, once
 
 def _breached(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judged:
     """Judge what no exception stands before."""
-    found = rejected(matter, agreement, provision)
+    found = rejected(matter, agreement, provision) or unheard(matter, agreement, provision)
     if provision.qualifier is not None:
         return not_assessable(
             f"whether it was {provision.qualifier} nobody can tell: the text does not say what that means",
@@ -197,7 +197,8 @@ def _actor(matter: Matter, agreement: Agreement, provision: Prohibition) -> Judg
         return None
     if matter.mission.camp(party) in provision.by:
         return not_assessable(
-            f"{party} is not bound by this provision itself; whether {bound} answers for it is not said"
+            f"{party} is not bound by this provision itself; "
+            f"whether {matter.mission.camp(party)} answers for it is not said"
         )
     return ClassificationState.OUTSIDE_SCOPE, (_only(bound),)
 

@@ -37,6 +37,17 @@ def excused(matter: Matter, agreement: Agreement, provision: Prohibition) -> Jud
     return ClassificationState.EXCEPTION_CLAIMED, tuple(_reasons(invoked, clauses, provision))
 
 
+def unheard(matter: Matter, agreement: Agreement, provision: Prohibition) -> tuple[str, ...]:
+    """Give the sentence on an exception that is invoked and that the terms do not give, none where nobody invokes one."""
+    invoked = sorted({g for claim in matter.claims for g in _grounds(claim, matter)})
+    if not invoked or _ruling(matter, f"{agreement.id}/{provision.id}") is not None:
+        return ()
+    grounds = " and ".join(_words(ground) for ground in invoked)
+    given = provision.exceptions or agreement.exceptions_to(provision)
+    why = "give it to others alone" if given else "name no exception from this provision"
+    return (f"{grounds} is invoked, and the terms {why}",)
+
+
 def rejected(matter: Matter, agreement: Agreement, provision: Prohibition) -> tuple[str, ...]:
     """Give the sentence on an exception that people found not to hold, none where they found nothing."""
     ruling = _ruling(matter, f"{agreement.id}/{provision.id}")
@@ -69,9 +80,15 @@ def _invoked(
 ) -> Iterator[ExceptionKind]:
     """Give the grounds that whoever acted invokes and may invoke."""
     for claim in matter.claims:
-        camps = _speaks_for_the_act(claim, matter) if claim.stance is not Stance.RETRACTS else set()
-        if camps and (provision.exceptions or _may(camps, clauses, matter)):
-            yield from claim.invokes
+        camps = _speaks_for_the_act(claim, matter)
+        if provision.exceptions or _may(camps, clauses, matter):
+            yield from _grounds(claim, matter)
+
+
+def _grounds(claim: Claim, matter: Matter) -> tuple[ExceptionKind, ...]:
+    """Give the grounds that a claim invokes for an act as its speaker's own; none of what is taken back."""
+    own = claim.stance is not Stance.RETRACTS and _speaks_for_the_act(claim, matter)
+    return claim.invokes if own else ()
 
 
 def _speaks_for_the_act(claim: Claim, matter: Matter) -> set[str]:

@@ -92,13 +92,13 @@ def _standing(
             ObligationState.NO_DUE_DATE,
             "best-effort words: tracked, never scored as a breach",
         )
-    elif due is None and state is not ObligationState.NO_DUE_DATE:
-        words = "the text names no deadline"
+    elif state is not calendar:
+        words = words.partition("; ")[0]
     late = state is ObligationState.FULFILLED and _late(due, told.since)
     return ObligationStanding(
         provision=duty.name, tracked_only=tracked, state=state,
         claims=tuple(sorted(c.id for c in mine)),
-        sentence=f"{_sentence(words, told, late=late, tracked=tracked)}; {len(mine)} statements",
+        sentence=f"{_sentence(words, told, late=late, tracked=tracked)}; {len(mine)} statement{'' if len(mine) == 1 else 's'}",
         amended=due is not None and due.moved_by is not None,
         since=told.since if state is ObligationState.FULFILLED else None,
         late=late, positions=said, accounts=counts, lists=lists(duty), decision=ruling.id if ruling else None,
@@ -231,7 +231,7 @@ def _by(said: Sequence[Position]) -> str:
     """Say by whom: each role once with the furthest that it says."""
     order = list(Progress)
     last: dict[Role, Progress] = {}
-    for p in said:
+    for p in (p for p in said if vouches(p) and p.role is not Role.PRESS):
         last[p.role] = max(last.get(p.role, p.progress), p.progress, key=order.index)
     return ", ".join(
         f"{_words(progress)} as {_WHO[role]} says" for role, progress in sorted(last.items())
