@@ -80,6 +80,7 @@ def test_both_tables_become_records_in_utc() -> None:
         ("area", "", "it is empty"),
         ("channel", "patrols", "'patrols' is not known"),
         ("from", "11 October", "is not a time"),
+        ("from", "2020-10-11", "'2020-10-11' has no hour"),
         ("to", "2020-10-11 07:00", "ends before it starts"),
         ("light", "dusk", "'dusk' is not known"),
         ("effective_fraction", "1,0", "is no share"),

@@ -44,7 +44,10 @@ def test_periods_that_were_not_watched_alike_are_not_compared() -> None:
     found = compare((3, 24, 1.0), (30, 12, 0.5))
     assert (found.trend, found.probability) == (Trend.NOT_COMPARABLE, None)
     assert "not alike covered (100% and 50% of the time)" in found.sentence
-    assert compare((3, 0, 0.0), (30, 24, 1.0)).trend is Trend.NOT_COMPARABLE
+    one, none = compare((3, 0, 0.0), (30, 24, 1.0)), compare((3, 0, 0.0), (30, 0, 0.0))
+    assert one.trend is none.trend is Trend.NOT_COMPARABLE
+    assert one.sentence == "no rate: only one was monitored: 3 against 30"
+    assert none.sentence == "no rate: neither was monitored: 3 against 30"
 
 
 @given(st.integers(0, 200), st.integers(0, 200))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from truceline.judge.area import inside
+from truceline.judge.area import both, inside, then
 from truceline.model.judgement import ClassificationState
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ class Matter:
         key = agreement.id, areas
         if key not in self._where:
             self._where[key] = {
-                zone.id: tuple(inside(place, zone) for place in self.incident.places)
+                zone.id: tuple(
+                    both(inside(place, zone), then(self.incident.span, zone))
+                    for place in self.incident.places
+                )
                 for zone in agreement.zones
                 if zone.id in areas
             }

@@ -18,6 +18,7 @@ from truceline.terms.timeline import due_of, in_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from truceline.model.acts import Act
     from truceline.model.agreement import Agreement
     from truceline.model.decision import Ruling
     from truceline.model.evidence import Claim
@@ -48,14 +49,17 @@ def obligations(
     claims: Sequence[Claim], mission: Mission, as_of: datetime, rulings: Sequence[Ruling] = ()
 ) -> Iterator[ObligationStanding]:
     """Give the state of every obligation and undertaking, what everybody says of it, and the claims that speak of it."""
+    alike: dict[tuple[Act, ...], list[Claim]] = {}
+    for claim in claims:
+        alike.setdefault(claim.acts, []).append(claim)
     for agreement in in_order(mission.agreements):
         if any(r.instant <= as_of for r in agreement.readings):
-            yield from _agreement(agreement, claims, (mission, as_of), rulings)
+            yield from _agreement(agreement, alike, (mission, as_of), rulings)
 
 
 def _agreement(
-    agreement: Agreement, claims: Sequence[Claim], setting: tuple[Mission, datetime],
-    rulings: Sequence[Ruling],
+    agreement: Agreement, alike: Mapping[tuple[Act, ...], Sequence[Claim]],
+    setting: tuple[Mission, datetime], rulings: Sequence[Ruling],
 ) -> Iterator[ObligationStanding]:  # fmt: skip
     """Judge an agreement's duties; what one fulfils may start the period of another, so all are judged until none changes."""
     mission, as_of = setting
@@ -64,9 +68,13 @@ def _agreement(
         for p in agreement.provisions
         if isinstance(p, Obligation | Undertaking)
     ]
+    spoken = [_speaking(duty, alike) for duty in duties]
     fulfilled: dict[str, datetime] = {}
     while True:
-        found = [_standing(d, claims, (as_of, fulfilled), rulings) for d in duties]
+        found = [
+            _standing(duty, mine, (as_of, fulfilled), rulings)
+            for duty, mine in zip(duties, spoken, strict=True)
+        ]
         now = {d.provision.id: s.since for d, s in zip(duties, found, strict=True) if s.since}
         if now == fulfilled or not set(now) - set(fulfilled):
             yield from found
@@ -74,12 +82,23 @@ def _agreement(
         fulfilled = now
 
 
+def _speaking(duty: Duty, alike: Mapping[tuple[Act, ...], Sequence[Claim]]) -> list[Claim]:
+    """Give the claims that bear on a duty, in the order of their ids; those of other acts are not looked at."""
+    found = [
+        claim
+        for acts, claims in alike.items()
+        if duty.asks(acts)
+        for claim in claims
+        if duty.bears(claim)
+    ]
+    return sorted(found, key=lambda claim: claim.id)
+
+
 def _standing(
-    duty: Duty, claims: Sequence[Claim], clock: tuple[datetime, Mapping[str, datetime]],
+    duty: Duty, mine: Sequence[Claim], clock: tuple[datetime, Mapping[str, datetime]],
     rulings: Sequence[Ruling],
 ) -> ObligationStanding:  # fmt: skip
     as_of, fulfilled = clock
-    mine = [claim for claim in claims if duty.bears(claim)]
     said, counts = positions(duty, mine), accounts(duty, mine)
     due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
     ruling = _ruling(duty.name, rulings, as_of)

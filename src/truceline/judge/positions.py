@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from truceline.model.acts import Act
     from truceline.model.agreement import Agreement, Undertaking
     from truceline.model.deed import Quantity, Unit
     from truceline.model.evidence import Claim, Voice
@@ -61,12 +62,15 @@ class Duty:
         named = frozenset(self.mission.camp(side) for side in claim.actors)
         return self.debtors & named if named else self.debtors
 
+    def asks(self, acts: Sequence[Act]) -> bool:
+        """Answer whether one of some acts is the deed, or a special case of it."""
+        return any(is_kind_of(act, owed) for act in acts for owed in self.provision.acts)
+
     def bears(self, claim: Claim) -> bool:
         """Answer whether a claim speaks of this deed, by one of its debtors, and of its object."""
         if claim.dated + _DAY <= self._known():
             return False
-        deed = any(is_kind_of(act, owed) for act in claim.acts for owed in self.provision.acts)
-        return deed and bool(self.owing(claim)) and self._object(claim)
+        return self.asks(claim.acts) and bool(self.owing(claim)) and self._object(claim)
 
     def _known(self) -> datetime:
         said = self.agreement.announced

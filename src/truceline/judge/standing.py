@@ -80,10 +80,22 @@ def standings(
             if isinstance(provision, Prohibition):
                 name = f"{agreement.id}/{provision.id}"
                 for zone in provision.areas or (NO_ZONE,):
-                    for day in mine:
+                    for day in _there(mine, zone, agreement, mission):
                         found = hits.get((name, zone, day), ())
                         seen = watch.seen(zone or None, provision.acts, *day_bounds(day, mission))
                         yield _standing((name, zone, day), found, mission, (seen, ceiling))
+
+
+def _there(
+    days: Sequence[date], zone: str, agreement: Agreement, mission: Mission
+) -> Iterator[date]:
+    """Give the days of which a part lies within the time in which a zone is one."""
+    found = next((z for z in agreement.zones if z.id == zone), None)
+    for day in days:
+        start, end = day_bounds(day, mission)
+        begun = found is None or found.since is None or end > found.since
+        if begun and (found is None or found.until is None or start < found.until):
+            yield day
 
 
 def _binding(day: date, lines: Timelines) -> frozenset[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from truceline.model.zone import Zone as Zone  # noqa: PLC0414  a part of an agreement
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -174,21 +176,6 @@ class TextVersion:
     language: str
     issuer: str
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
-    """An area of the agreement: a centre with a radius in km, or the places of the gazetteer that make it up.
-
-    Where it is made up of places (`of`), the circle encloses them and says nothing of what lies inside.
-    """
-
-    id: str
-    name: str
-    lat: float
-    lon: float
-    radius_km: float
-    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

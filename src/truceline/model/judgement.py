@@ -111,24 +111,25 @@ class Standing:
     """Provision x zone x mission day: the coverage verdict, beside what was merely said.
 
     `zone` is None where the provision names none. `effective_fraction` is the share of zone and day that somebody could
-    see of these acts, `hours` that share in hours, and `deficits` book the rest to who or what caused it. `tallies` count what may have been done by those it binds, by
-    occurrence; `recorded` what of it reaches the mandate's level, by classification; `uncertain` what reaches it and
-    may have been on another day, in another zone or, as alleged, by a side that is not bound.
+    see of these acts, `hours` that share in hours, and `deficits` book the rest to who or what caused it. `tallies`
+    count what may have been done by those it binds, by occurrence; `recorded` what of it reaches the mandate's level, by
+    classification; `uncertain` what reaches it and may have been on another day, in another zone or, as alleged, by a side
+    that is not bound.
     """
 
     provision: str
-    zone: str | None
     day: date
     standing: CoverageVerdict
     effective_fraction: float
-    hours: float
-    deficits: tuple[Deficit, ...]
     counting_rule: str
     tallies: tuple[Tally, ...]
-    recorded: tuple[Recorded, ...]
-    uncertain: int
     contested: int
     sentence: str
+    zone: str | None = None
+    hours: float = 0.0
+    deficits: tuple[Deficit, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

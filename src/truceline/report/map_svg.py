@@ -13,7 +13,7 @@ from truceline.report.words import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from truceline.report.view import MapView, Mark, Reporter, Site
+    from truceline.report.view import MapView, Mark, Reporter, Site, ZoneMark
 
 _WIDTH, _EDGE, _LEFT = 720.0, 26.0, 46.0
 _LOW, _HIGH = 320.0, 620.0
@@ -65,7 +65,7 @@ def draw_map(view: MapView, reporters: Sequence[Reporter]) -> str:
         _WIDTH, sheet.height, "Map of reported incidents", described,
         tag("rect", x=_LEFT, y=_EDGE, width=_WIDTH - _LEFT - 8, height=sheet.height - 2 * _EDGE,
             class_="paper"),
-        *_graticule(sheet), *_circles(view.sites, sheet), *_marks(view.sites, reporters, sheet),
+        *_graticule(sheet), *_circles(view, sheet), *_marks(view.sites, reporters, sheet),
         *_labels(view.sites, sheet), _bar(sheet),
     )  # fmt: skip
 
@@ -111,15 +111,24 @@ def degrees(value: float, letters: str) -> str:
     return f"{number}\N{DEGREE SIGN}{letters[0] if value >= 0 else letters[1]}"
 
 
-def _circles(sites: Sequence[Site], sheet: Sheet) -> Iterator[str]:
+def _circles(view: MapView, sheet: Sheet) -> Iterator[str]:
     clip = tag("clipPath", tag("rect", x=_LEFT, y=_EDGE, width=_WIDTH - _LEFT - 8,
                                height=sheet.height - 2 * _EDGE), id="paper")  # fmt: skip
     yield tag("defs", clip)
-    rings = []
-    for site in sites:
+    rings = [_zone(zone, sheet) for zone in view.zones]
+    for site in view.sites:
         x, y = sheet.xy(site.lat, site.lon)
         rings.append(tag("circle", cx=x, cy=y, r=sheet.page(site.radius_km), class_="ring"))
     yield tag("g", *rings, clip_path="url(#paper)")
+
+
+def _zone(zone: ZoneMark, sheet: Sheet) -> str:
+    """Draw a version of a zone; holes stay open."""
+    path = "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (sheet.xy(*point) for point in ring)) + "Z"
+        for ring in zone.rings
+    )
+    return tag("g", titled(zone.label), tag("path", d=path, class_="zone", fill_rule="evenodd"))
 
 
 def _marks(sites: Sequence[Site], reporters: Sequence[Reporter], sheet: Sheet) -> Iterator[str]:

@@ -255,13 +255,23 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneMark:
+    """One version of a zone as it is drawn: rings of latitude and longitude, whose version it is, and how exact."""
+
+    name: str
+    label: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
-    """Where incidents are reported, and which have no usable location."""
+    """Where incidents are reported, the zones that are drawn, and which incidents have no usable location."""
 
     sentence: str
     disclaimer: str
     shown: int
     sites: tuple[Site, ...]
+    zones: tuple[ZoneMark, ...]
     missing: tuple[Missing, ...]
 
 

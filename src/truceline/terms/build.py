@@ -25,7 +25,6 @@ from truceline.model.agreement import (
     Reading,
     TextVersion,
     Undertaking,
-    Zone,
 )
 from truceline.model.counting import CountingRule
 from truceline.model.coverage import CoverageRecord
@@ -47,15 +46,14 @@ from truceline.model.mission import (
     SourceRole,
     Windows,
 )
-from truceline.model.place_time import enclosing
 from truceline.terms.calendar import day, instant
 from truceline.terms.times import below
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import tzinfo
 
     from truceline.model.place_time import GazetteerEntry
+    from truceline.model.zone import Zone
     from truceline.terms.times import Clock
     from truceline.terms.tree import Node
 
@@ -118,8 +116,8 @@ class View:
         return View(node)
 
 
-def agreement(root: Node, clock: Clock, places: Sequence[GazetteerEntry]) -> Agreement:
-    """Build an agreement from a checked tree; `places` are those that its zones may be made up of."""
+def agreement(root: Node, clock: Clock, zones: tuple[Zone, ...]) -> Agreement:
+    """Build an agreement from a checked tree and its zones."""
     view = View(root)
     return Agreement(
         id=view.text("id"),
@@ -136,7 +134,7 @@ def agreement(root: Node, clock: Clock, places: Sequence[GazetteerEntry]) -> Agr
             for t in view.views("texts")
         ),
         readings=tuple(_reading(r, clock) for r in view.views("entry_into_force")),
-        zones=tuple(_zone(z, places) for z in view.views("zones")),
+        zones=zones,
         provisions=tuple(_provision(p, clock) for p in view.views("provisions")),
         ambiguities=tuple(
             Ambiguity(id=a.text("id"), about=a.text("about"), text=a.text("text"),
@@ -189,20 +187,6 @@ def _reading(view: View, clock: Clock) -> Reading:
         held_by=view.text("held_by"),
         source=view.text("source"),
     )
-
-
-def _zone(view: View, places: Sequence[GazetteerEntry]) -> Zone:
-    if view.has("of"):
-        found = [place for place in places if place.id in view.texts("of")]
-        lat, lon, radius = enclosing(found)
-        return Zone(
-            id=view.text("id"), name=view.text("name"), lat=lat, lon=lon, radius_km=radius,
-            of=view.texts("of"),
-        )  # fmt: skip
-    return Zone(
-        id=view.text("id"), name=view.text("name"), lat=view.number("lat"), lon=view.number("lon"),
-        radius_km=view.number("radius_km"),
-    )  # fmt: skip
 
 
 def _acts(view: View) -> tuple[Act, ...]:

@@ -106,7 +106,7 @@ class Checker:
                 self._fields(node, shape, frozenset())
             case ByKey():
                 there = isinstance(node.value, dict) and shape.key in node.value
-                self._fields(node, shape.there if there else shape.otherwise, frozenset())
+                self.check(node, shape.there if there else shape.otherwise)
             case Tagged():
                 self._tagged(node, shape)
             case Table():

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from truceline.errors import FileError, MissionError
 from truceline.model.coverage import EVERYWHERE
 from truceline.model.problem import Problem, Severity, problem_order
+from truceline.model.zone import Hand
 from truceline.store.door import TABLE, YAML, ZONE, look, names_in, read_inside
 from truceline.terms import build
+from truceline.terms.build_zones import zones
 from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
 from truceline.terms.known_texts import read_known_texts
+from truceline.terms.outlines import outline_sense, read_features
 from truceline.terms.pack import load_pack, pack_folder
 from truceline.terms.sense import agreement_sense, bonds, lineage
 from truceline.terms.shapes import AGREEMENT, MISSION
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import KnownText, Mission
     from truceline.model.pack import Pack
     from truceline.model.place_time import GazetteerEntry
+    from truceline.terms.outlines import Features
     from truceline.terms.tree import Node
 
 MISSION_FILE, GAZETTEER_FILE, TEXTS_FILE = "mission.yaml", "gazetteer.csv", "texts.csv"
@@ -116,6 +120,7 @@ class _Draft:
     mission: Node | None = None
     agreements: dict[str, Node] = field(default_factory=dict)
     places: tuple[GazetteerEntry, ...] = ()
+    features: dict[str, Features] = field(default_factory=dict)
     pack: Pack | None = None
     texts: tuple[KnownText, ...] = ()
     findings: Findings = field(default_factory=Findings)
@@ -154,10 +159,17 @@ def _read_file(name: str, content: bytes, draft: _Draft) -> None:
     elif path.parent.name == "agreements":
         draft.unread = True
         problems.append(_missing(name, "not a .yaml file", "rename it to end in .yaml, or move it"))
-    elif path.parent.name == "zones" and not (path.suffix == ".geojson" and _is_geojson(content)):
-        problems.append(
-            _missing(name, "not a .geojson file of zones", "save it as GeoJSON, or move it")
-        )
+    elif path.parent.name == "zones":
+        _read_zones(name, content, draft)
+
+
+def _read_zones(name: str, content: bytes, draft: _Draft) -> None:
+    if not (name.endswith(".geojson") and _is_geojson(content)):
+        advice = "save it as GeoJSON, or move it"
+        draft.findings.problems.append(_missing(name, "not a .geojson file of zones", advice))
+        return
+    draft.features[name], found = read_features(content, name)
+    draft.findings.problems.extend(found)
 
 
 def _is_geojson(content: bytes) -> bool:
@@ -175,6 +187,7 @@ def _check(draft: _Draft) -> None:
     for place in draft.places:
         findings.define("place", place.id, GAZETTEER_FILE)
     findings.define("everywhere", EVERYWHERE, GAZETTEER_FILE)
+    findings.define("both", Hand.BOTH, GAZETTEER_FILE)
     if draft.mission is not None:
         Checker(MISSION_FILE, findings).check(draft.mission, MISSION)
         findings.problems.extend(mission_times(draft.mission, clock, MISSION_FILE))
@@ -185,6 +198,7 @@ def _check(draft: _Draft) -> None:
         Checker(name, findings).check(root, AGREEMENT)
         findings.problems.extend(agreement_times(root, clock, name))
         findings.problems.extend(agreement_sense(root, clock, name))
+        findings.problems.extend(outline_sense(root, draft.features, draft.places, (clock, name)))
     findings.problems.extend(lineage(draft.agreements))
     readable = draft.mission is not None and isinstance(draft.mission.value, dict)
     if draft.unread:
@@ -246,7 +260,10 @@ def _built(draft: _Draft, version: str) -> Mission | None:
     clock = clock_of(draft.mission)
     if draft.mission is None or clock.zone is None:
         return None
-    agreements = (build.agreement(root, clock, draft.places) for root in draft.agreements.values())
+    agreements = (
+        build.agreement(root, clock, zones(root, clock, draft.places, draft.features))
+        for root in draft.agreements.values()
+    )
     ordered = tuple(sorted(agreements, key=_first_instant))
     built = build.mission(draft.mission, clock.zone, ordered, draft.places, version)
     return replace(built, pack=draft.pack, known_texts=draft.texts)

@@ -66,7 +66,11 @@ def compare(earlier: tuple[int, float, float], later: tuple[int, float, float]) 
     """Compare two periods, each a count, its monitored hours, and the share of its time that these are."""
     (one, hours, seen), (two, other, then) = earlier, later
     told = f"{one} in {hours:.1f} monitored hours against {two} in {other:.1f}"
-    if not hours or not other or min(seen, then) < _ALIKE * max(seen, then):
+    if not hours or not other:
+        none = "neither" if not hours and not other else "only one"
+        why = f"no rate: {none} was monitored: {one} against {two}"
+        return Comparison(trend=Trend.NOT_COMPARABLE, probability=None, sentence=why)
+    if min(seen, then) < _ALIKE * max(seen, then):
         why = f"not alike covered ({seen:.0%} and {then:.0%} of the time): {told}"
         return Comparison(trend=Trend.NOT_COMPARABLE, probability=None, sentence=why)
     total, share = one + two, other / (hours + other)

@@ -72,7 +72,10 @@ def _open(shape: Maybe | OneOrMore | Undefined) -> Schema:
 
 def _mapping(shape: Fields | ByKey | Tagged) -> Schema:
     if isinstance(shape, ByKey):
-        return {"oneOf": [_fields(shape.there), _fields(shape.otherwise)]}
+        forms = [shape.there]
+        while isinstance(shape := shape.otherwise, ByKey):
+            forms.append(shape.there)
+        return {"oneOf": [_fields(form) for form in (*forms, shape)]}
     return _tagged(shape) if isinstance(shape, Tagged) else _fields(shape)
 
 

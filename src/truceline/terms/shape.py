@@ -119,7 +119,7 @@ class ByKey:
 
     key: str
     there: Fields
-    otherwise: Fields
+    otherwise: Fields | ByKey
 
 
 @dataclass(frozen=True, kw_only=True)

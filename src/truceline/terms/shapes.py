@@ -128,12 +128,21 @@ _EXCEPTION = Fields(
         "preconditions": TEXTS,
     },
 )
-_CIRCLE = Fields(
-    must={"id": _id(".zone"), "name": ANY, "lat": _LAT, "lon": _LON, "radius_km": _RADIUS}, may={}
+_MOMENT = Fields(
+    must={"at": LOCAL_TIME}, may={"zone": ANY, "rule": Word(RULES)}, one_of=("zone", "rule")
 )
-_ZONE_OF_PLACES = Fields(
-    must={"id": _id(".zone"), "name": ANY, "of": Listing(_ref("place"), least=1)}, may={}
-)
+_ZONE: dict[str, Shape] = {"id": _id(".zone"), "name": ANY}
+_ZONE_MAY: dict[str, Shape] = {"since": _MOMENT, "until": _MOMENT, "marked": Word(("yes", "no"))}
+_CIRCLE = Fields(must={**_ZONE, "lat": _LAT, "lon": _LON, "radius_km": _RADIUS}, may=_ZONE_MAY)
+_ZONE_OF_PLACES = Fields(must={**_ZONE, "of": Listing(_ref("place"), least=1)}, may=_ZONE_MAY)
+_OUTLINE = Fields(
+    must={
+        "id": _id(".outline"), "file": ANY, "feature": ANY, "accuracy_km": Number(0, 1000),
+        "held_by": ANY, "source": ANY,
+    },
+    may={"side": _ref("place", "both"), "from_km": Number(0, 1000), "to_km": _RADIUS},
+)  # fmt: skip
+_OUTLINED = Fields(must={**_ZONE, "outlines": Listing(_OUTLINE, least=1)}, may=_ZONE_MAY)
 AGREEMENT = Fields(
     must={
         "id": _id("agreement"),
@@ -153,7 +162,7 @@ AGREEMENT = Fields(
             least=1,
         ),
         "entry_into_force": Listing(_reading(".reading"), least=1),
-        "zones": Listing(ByKey("of", _ZONE_OF_PLACES, _CIRCLE)),
+        "zones": Listing(ByKey("outlines", _OUTLINED, ByKey("of", _ZONE_OF_PLACES, _CIRCLE))),
         "provisions": Listing(
             Tagged(
                 "class",

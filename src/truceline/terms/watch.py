@@ -17,6 +17,7 @@ import numpy as np
 from truceline.model.acts import Act
 from truceline.model.coverage import EVERYWHERE, CoverageRecord, Deficit, Loss, Restriction
 from truceline.model.place_time import EARTH_RADIUS_KM, arc_km, enclosing
+from truceline.terms.ground import drawn
 from truceline.terms.observability import Light, sees
 
 if TYPE_CHECKING:
@@ -24,10 +25,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from truceline.model.mission import Mission
+    from truceline.model.zone import Outline
 
 Disc = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An area as discs that enclose it, and the outlines within which it lies, where it has any."""
+
+    discs: tuple[Disc, ...]
+    outlines: tuple[Outline, ...] = ()
+
+
 NOBODY_LOOKED = "nobody_looked"
 _POINTS = 1024
+_MOST_THINNED = 40.0
 _KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 # Where the terms name no act, what is asked is whether any hostile act could be seen.
@@ -60,7 +73,7 @@ class Watch:
     """Answers for one mission, each question once; it is asked per zone, acts, and stretch of time."""
 
     mission: Mission
-    _zones: dict[str, tuple[Disc, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _zones: dict[str, _Ground] = field(default_factory=dict, compare=False, repr=False)
     _layers: dict[object, tuple[list[_Layer], list[_Layer]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -112,58 +125,65 @@ class Watch:
             )
         return self._layers[zone, view]
 
-    def _look(
-        self, group: Sequence[CoverageRecord], area: Sequence[Disc], points: np.ndarray
-    ) -> _Layer:
+    def _look(self, group: Sequence[CoverageRecord], area: _Ground, points: np.ndarray) -> _Layer:
         first = group[0]
         mask, share = self._overlap(first.area, area, points)
         cause = NOBODY_LOOKED if first.lost_to is Loss.NONE else first.lost_to.value
         times = _merged((r.start.timestamp(), r.end.timestamp()) for r in group)
         return _Layer(mask, share, first.channel, first.effective_fraction, cause, times)
 
-    def _bar(
-        self, group: Sequence[Restriction], area: Sequence[Disc], points: np.ndarray
-    ) -> _Layer:
+    def _bar(self, group: Sequence[Restriction], area: _Ground, points: np.ndarray) -> _Layer:
         first = group[0]
         mask, share = self._overlap(first.area, area, points)
         times = _merged((r.start.timestamp(), r.end.timestamp()) for r in group)
         return _Layer(mask, share, first.channel, first.remaining, first.by, times)
 
-    def _overlap(
-        self, name: str, area: Sequence[Disc], points: np.ndarray
-    ) -> tuple[np.ndarray, float]:
+    def _overlap(self, name: str, area: _Ground, points: np.ndarray) -> tuple[np.ndarray, float]:
         """Give which points of a zone a named area covers, and a share of the zone that it surely covers."""
         if name == EVERYWHERE:
             return np.ones(len(points), bool), 1.0
+        cover = self._area(name)
+        if cover is area:
+            return np.ones(len(points), bool), 1.0
+        if cover.outlines:
+            # Of rival outlines only what lies in all of them was surely watched.
+            mask = np.logical_and.reduce([drawn(o).holds(points) for o in cover.outlines])
+            return mask, float(mask.mean()) if len(mask) else 0.0
         mask, share = np.zeros(len(points), bool), 0.0
-        around = _around(area)
-        for disc in self._area(name):
-            if all(arc_km(*disc[:2], *part[:2]) + part[2] <= disc[2] for part in area):
+        for disc in cover.discs:
+            if all(arc_km(*disc[:2], *part[:2]) + part[2] <= disc[2] for part in area.discs):
                 return np.ones(len(points), bool), 1.0
             mask |= _distances(points, disc) <= disc[2]
-            share = max(share, _lens_share(around, disc))
+            share = max(share, _share(area, disc))
         return mask, share
 
-    def _area(self, zone: str | None) -> tuple[Disc, ...]:
-        """Give the discs of a zone of an agreement or of a place; of None, one around all places of the gazetteer."""
+    def _area(self, zone: str | None) -> _Ground:
+        """Give the ground of a zone of an agreement or of a place; of None, a disc around all places of the gazetteer."""
         name = zone or ""
         if name not in self._zones:
-            self._zones[name] = tuple(self._discs(name))
+            self._zones[name] = self._ground(name)
         return self._zones[name]
 
-    def _discs(self, name: str) -> Iterable[Disc]:
+    def _ground(self, name: str) -> _Ground:
         places = {p.id: (p.lat, p.lon, p.radius_km) for p in self.mission.gazetteer}
         if not name:
-            return (enclosing(self.mission.gazetteer),) if places else ((0.0, 0.0, 1.0),)
+            return _Ground((enclosing(self.mission.gazetteer),) if places else ((0.0, 0.0, 1.0),))
         if name in places:
-            return (places[name],)
+            return _Ground((places[name],))
         zones = (z for a in self.mission.agreements for z in a.zones if z.id == name)
         found = next(zones, None)
         if found is None:
-            return ()
+            return _Ground(())
         if found.of:
-            return tuple(places[part] for part in found.of if part in places)
-        return ((found.lat, found.lon, found.radius_km),)
+            return _Ground(tuple(places[part] for part in found.of if part in places))
+        return _Ground(((found.lat, found.lon, found.radius_km),), found.outlines)
+
+
+def _share(area: _Ground, disc: Disc) -> float:
+    """Give a share of an area that a disc surely covers: the least by its outlines, or of the disc around it."""
+    if area.outlines:
+        return min(drawn(outline).share_of(*disc) for outline in area.outlines)
+    return _lens_share(_around(area.discs), disc)
 
 
 def _around(area: Sequence[Disc]) -> Disc:
@@ -174,20 +194,36 @@ def _around(area: Sequence[Disc]) -> Disc:
     return lat, lon, max(arc_km(lat, lon, d[0], d[1]) + d[2] for d in area)
 
 
-def _points(area: Sequence[Disc]) -> np.ndarray:
-    """Spread points evenly over discs (Vogel's spiral), those of one disc that lie in an earlier one left out."""
+def _points(area: _Ground) -> np.ndarray:
+    """Spread points evenly over discs (Vogel's spiral), those of one disc that lie in an earlier one left out.
+
+    Of an area with outlines those in any of them are kept: so many are laid out that enough are left.
+    """
     found: list[np.ndarray] = []
-    largest = max((d[2] for d in area), default=1.0)
-    for n, (lat, lon, radius) in enumerate(area):
-        count = max(8, round(_POINTS * (radius / largest) ** 2))
+    largest = max((d[2] for d in area.discs), default=1.0)
+    for n, (lat, lon, radius) in enumerate(area.discs):
+        count = max(8, round(_POINTS * (radius / largest) ** 2 * _thinned(area)))
         steps = np.arange(count)
         km, angle = radius * np.sqrt((steps + 0.5) / count), steps * _GOLDEN
         east = km * np.sin(angle) / (_KM_PER_DEGREE * math.cos(math.radians(lat)))
         here = np.column_stack([lat + km * np.cos(angle) / _KM_PER_DEGREE, lon + east])
-        for earlier in area[:n]:
+        for earlier in area.discs[:n]:
             here = here[_distances(here, earlier) > earlier[2]]
         found.append(here)
-    return np.concatenate(found) if found else np.zeros((0, 2))
+    points = np.concatenate(found) if found else np.zeros((0, 2))
+    if not area.outlines:
+        return points
+    kept = points[np.logical_or.reduce([drawn(o).holds(points) for o in area.outlines])]
+    return kept if len(kept) else points[:1]
+
+
+def _thinned(area: _Ground) -> float:
+    """Say how many times as many points a disc needs where outlines fill only a part of it."""
+    if not area.outlines:
+        return 1.0
+    round_ = sum(math.pi * d[2] ** 2 for d in area.discs)
+    filled = max(drawn(o).km2 for o in area.outlines)
+    return min(_MOST_THINNED, max(1.0, round_ / filled)) if filled else 1.0
 
 
 def _distances(points: np.ndarray, disc: Disc) -> np.ndarray:

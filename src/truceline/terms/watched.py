@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from truceline.model.coverage import (
     RestrictionClass,
 )
 from truceline.model.deed import PERSONAL, PersonStatus, SealedPerson, Unit
-from truceline.terms.calendar import day, instant
+from truceline.terms.calendar import DATE_PATTERN, day, instant
 from truceline.terms.observability import Light, channels
 from truceline.terms.words import did_you_mean
 from truceline.text.seal import is_seal
@@ -84,6 +85,9 @@ class _Row:
 
     def time(self, name: str) -> datetime | None:
         cell = self.row.get(name, "")
+        if re.fullmatch(DATE_PATTERN, cell):
+            self.say(name, f"{cell!r} has no hour", f'write "{cell} 00:00", or the hour meant')
+            return None
         try:
             return instant(cell, self.mission.zone)
         except MissionError as error:

@@ -24,6 +24,7 @@ from truceline.report.view import (
     Missing,
     Site,
     Watch,
+    ZoneMark,
 )
 from truceline.report.words import (
     attribution_words,
@@ -34,9 +35,11 @@ from truceline.report.words import (
     plural,
     words_of,
 )
+from truceline.terms.ground import drawn
 from truceline.terms.timeline import distinct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from truceline.model.incident import Incident
@@ -201,8 +204,20 @@ def map_view(scene: Scene) -> MapView:
         sentence=f"{shown} shown, {len(missing)} without a usable location (listed below)",
         disclaimer=DISCLAIMER, shown=shown,
         sites=tuple(_site(key, marks, scene) for key, marks in sorted(found.items())),
-        missing=tuple(missing),
+        zones=tuple(_zones(scene)), missing=tuple(missing),
     )  # fmt: skip
+
+
+def _zones(scene: Scene) -> Iterator[ZoneMark]:
+    """Give every version of every zone that is drawn, with whose it is and how exact its edge."""
+    for agreement in scene.mission.agreements:
+        for zone in agreement.zones:
+            for outline in zone.outlines:
+                label = (
+                    f"{zone.name} ({agreement.id}), as drawn by {outline.held_by}, "
+                    f"edge to {outline.accuracy_km:g} km"
+                )
+                yield ZoneMark(name=zone.name, label=label, rings=drawn(outline).edges())
 
 
 def _why_no_place(incident: Incident) -> str:
