@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from truceline.judge.accounts import accounts, lists
-from truceline.judge.positions import Duty, positions, vouches
+from truceline.judge.positions import Duty, mapped, positions, vouches
 from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.decision import OBLIGATION_VERDICTS, Verdict
 from truceline.model.deed import Progress
@@ -99,11 +99,11 @@ def _standing(
     rulings: Sequence[Ruling],
 ) -> ObligationStanding:  # fmt: skip
     as_of, fulfilled = clock
-    said, counts = positions(duty, mine), accounts(duty, mine)
+    said, counts = (*positions(duty, mine), *mapped(duty)), accounts(duty, mine)
     due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
     ruling = _ruling(duty.name, rulings, as_of)
     told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts)
-    calendar, words = _calendar(due, as_of, spoken=bool(mine))
+    calendar, words = _calendar(due, as_of, spoken=bool(mine or said))
     tracked = not isinstance(duty.provision, Obligation)
     state = _state(told, calendar)
     if tracked:

@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from truceline.model.acts import is_kind_of
+from truceline.model.acts import Act, is_kind_of
 from truceline.model.agreement import Obligation
 from truceline.model.deed import Progress
-from truceline.model.evidence import Stance
+from truceline.model.evidence import Stance, Voice
 from truceline.model.judgement import Position, Role
 from truceline.model.mission import SourceRole
 from truceline.model.provenance import Basis
+from truceline.terms.control import CONTESTED
+from truceline.terms.ground import on_ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from truceline.model.acts import Act
     from truceline.model.agreement import Agreement, Undertaking
     from truceline.model.deed import Quantity, Unit
-    from truceline.model.evidence import Claim, Voice
+    from truceline.model.evidence import Claim
     from truceline.model.mission import Mission
+    from truceline.model.zone import Control, Zone
 
 _DAY = timedelta(days=1)
 _DENIED = {
@@ -83,13 +85,17 @@ class Duty:
         return unit is None or told is None or told is unit
 
     def role(self, voice: Voice, claim: Claim) -> Role:
-        """Say in what role a voice speaks of the deed."""
+        """Say in what role a voice speaks of the deed in a claim."""
+        return self.role_of(voice, self.owing(claim))
+
+    def role_of(self, voice: Voice, owing: frozenset[str]) -> Role:
+        """Say in what role a voice speaks of the part of some debtors."""
         source = next((s for s in self.mission.sources if s.id == voice.source), None)
         camp = self.mission.camp(voice.side) if voice.side else None
         theirs = isinstance(self.provision, Obligation) and self.provision.intermediary
         if source and (source.id == theirs or source.role is SourceRole.INTERMEDIARY):
             return Role.INTERMEDIARY
-        if camp in self.owing(claim):
+        if camp in owing:
             return Role.DEBTOR
         if camp in self.parties | self.debtors:
             return Role.CREDITOR
@@ -119,6 +125,59 @@ def positions(duty: Duty, claims: Sequence[Claim]) -> tuple[Position, ...]:
         )
         if progress is not None
     )  # fmt: skip
+
+
+def mapped(duty: Duty) -> Iterator[Position]:
+    """Give what each source's last map of control says of zones that are to be handed over or left.
+
+    Done where the debtor holds nothing of them and others hold all, not done where it holds all, else partly; an edge
+    that is not exact leaves a hundredth open. Maps of control count for obligations alone, never for who fired.
+    """
+    provision = duty.provision
+    zones = [
+        z
+        for z in duty.agreement.zones
+        if isinstance(provision, Obligation) and z.id in provision.areas
+    ]
+    if not zones or not set(provision.acts) & _LEAVING:
+        return
+    for source in sorted({control.source for control in duty.mission.control}):
+        maps = [c for c in duty.mission.control if c.source == source]
+        at = max(c.start for c in maps)
+        now = [c for c in maps if c.start <= at and (c.end is None or c.end > at)]
+        progress = _held(duty, zones, now)
+        if progress is not None:
+            voice = Voice(
+                text=source, source=source, side=_owner(duty.mission, source), third_party=True
+            )
+            yield Position(
+                role=duty.role_of(voice, duty.debtors), who=source, debtors=tuple(sorted(duty.debtors)),
+                progress=progress, basis=Basis.EXAMINED, claim="+".join(sorted(c.id for c in now)),
+                at=at, published=max(c.reported for c in now),
+            )  # fmt: skip
+
+
+_LEAVING = frozenset({Act.HANDOVER_OF_AREA, Act.WITHDRAWAL})
+_OPEN = 0.01
+
+
+def _owner(mission: Mission, source: str) -> str | None:
+    return next((s.owner for s in mission.sources if s.id == source), None)
+
+
+def _held(duty: Duty, zones: Sequence[Zone], now: Sequence[Control]) -> Progress | None:
+    """Say how far a deed is by who holds its zones; None where nobody is said to hold any of them."""
+    camp = duty.mission.camp
+    theirs = [c.outline for c in now if camp(c.side) in duty.debtors]
+    others = [c.outline for c in now if camp(c.side) not in duty.debtors and c.side != CONTESTED]
+    grounds = [on_ground(zone) for zone in zones]
+    kept = max(ground.covered_by(theirs) for ground in grounds)
+    least = min(ground.covered_by(others) for ground in grounds)
+    if kept <= _OPEN:
+        return Progress.DONE if least >= 1 - _OPEN else None
+    if min(ground.covered_by(theirs) for ground in grounds) >= 1 - _OPEN:
+        return Progress.NOT_DONE
+    return Progress.PARTLY_DONE if any(g.covered_by(others) > _OPEN for g in grounds) else None
 
 
 def said_of(claim: Claim) -> Progress | None:

@@ -205,7 +205,8 @@ class Prohibition:
 class Obligation:
     """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing.
 
-    `unit` is what is owed of, or counted. `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
+    `unit` is what is owed of, or counted, `areas` are
+    the zones that are handed over or left. `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
     """
 
     id: str
@@ -217,6 +218,7 @@ class Obligation:
     intermediary: str | None = None
     quantity: int | None = None
     unit: Unit | None = None
+    areas: tuple[str, ...] = ()
     due: tuple[Deadline, ...] = ()
     acts: tuple[Act, ...] = ()
     ambiguities: tuple[str, ...] = ()

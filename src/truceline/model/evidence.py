@@ -30,6 +30,7 @@ class Channel(StrEnum):
     RESTRICTIONS = "restrictions"
     TALLIES = "tallies"
     PERSONS = "persons"
+    CONTROL = "control"
 
 
 class Stance(StrEnum):

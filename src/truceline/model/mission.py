@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from truceline.model.finding import Occurrence, TableRow
     from truceline.model.pack import Pack
     from truceline.model.place_time import GazetteerEntry
+    from truceline.model.zone import Control
 
 
 class AttributionMode(StrEnum):
@@ -226,6 +227,7 @@ class Mission:
     restrictions: tuple[Restriction, ...] = ()
     tallies: tuple[ReportedTally, ...] = ()
     persons: tuple[SealedPerson, ...] = ()
+    control: tuple[Control, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

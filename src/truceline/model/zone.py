@@ -66,3 +66,19 @@ class Zone:
     since: datetime | None = None
     until: datetime | None = None
     marked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """Who held an area for a time, as somebody maps it: evidence, and never a fact of the terms.
+
+    `side` is a side, a state, or `contested`; `end` is None where the map names none.
+    """
+
+    id: str
+    side: str
+    outline: Outline
+    start: datetime
+    end: datetime | None
+    source: str
+    reported: datetime

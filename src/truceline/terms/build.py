@@ -243,6 +243,7 @@ def _obligation(view: View, clock: Clock) -> Obligation:
         intermediary=view.maybe("intermediary"),
         quantity=view.whole("quantity"),
         unit=Unit(view.text("unit")) if view.has("unit") else None,
+        areas=view.texts("areas"),
         due=tuple(_deadline(d, clock) for d in view.one_or_more("due")),
         acts=_acts(view),
         ambiguities=view.texts("ambiguities"),

@@ -105,6 +105,15 @@ def asked_instant(text: str, zone: tzinfo, what: str) -> datetime:
     return instant
 
 
+def reported_at(text: str, zone: tzinfo) -> datetime | None:
+    """Give when a row was reported: a bare date is its 00:00 in `zone`; None where the cell is no such time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
 def refuse_clock_change(local: datetime, zone: tzinfo, text: str) -> None:
     """Refuse a local time that occurs twice or never (PEP 495: the two folds then differ)."""
     first, second = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)

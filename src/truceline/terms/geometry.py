@@ -14,14 +14,14 @@ import numpy as np
 import shapely
 
 from truceline.model.place_time import EARTH_RADIUS_KM, Answer
-from truceline.model.zone import Hand
+from truceline.model.zone import Hand, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from truceline.model.zone import Outline, Point, Ring
+    from truceline.model.zone import Point, Ring
 
 Circle = tuple[float, float, float]
 _DRAWN_KM = 0.1
@@ -89,6 +89,16 @@ class Drawn:
             float(self.flat.intersection(around).area / self.flat.area) if self.flat.area else 0.0
         )
 
+    def covered_by(self, others: Sequence[Outline]) -> float:
+        """Give the share of it that other polygons cover together."""
+        parts = [
+            shapely.Polygon(self._xy(np.array(outer)), [self._xy(np.array(h)) for h in holes])
+            for other in others
+            for outer, *holes in other.polygons
+        ]
+        together = shapely.union_all(parts)
+        return float(self.flat.intersection(together).area / self.flat.area)
+
     def _xy(self, points: np.ndarray) -> np.ndarray:
         """Lay points (longitude, latitude in degrees) flat, in km east and north of the middle."""
         lon, lat = np.radians(points[:, 0] - self.middle[1]), np.radians(points[:, 1])
@@ -125,6 +135,20 @@ def _beside(line: BaseGeometry, hand: Hand, km: float) -> BaseGeometry:
     if hand is Hand.BOTH:
         return line.buffer(km, cap_style="flat")
     return line.buffer(km if hand is Hand.LEFT else -km, single_sided=True)
+
+
+def round_outline(lat: float, lon: float, radius_km: float) -> Outline:
+    """Give a circle as an outline of 72 corners."""
+    degree = math.pi * EARTH_RADIUS_KM / 180
+    squeeze = degree * math.cos(math.radians(lat))
+    turns = [math.radians(5 * n) for n in range(73)]
+    ring = tuple(
+        (lon + radius_km * math.sin(a) / squeeze, lat + radius_km * math.cos(a) / degree)
+        for a in turns
+    )
+    return Outline(
+        id="", polygons=((ring,),), lines=(), strip=None, accuracy_km=0.0, held_by="", source=""
+    )
 
 
 def hand_of(line: Ring, point: Point) -> Hand | None:

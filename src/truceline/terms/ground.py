@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from truceline.model.zone import Outline
+    from truceline.model.zone import Outline, Zone
     from truceline.terms.geometry import Drawn
 
 # An outline is kept beside what was drawn of it, so that its identity stays its own; hashing thousands of points each time
@@ -21,3 +21,17 @@ def drawn(outline: Outline) -> Drawn:
 
         found = _KEPT[id(outline)] = (outline, Drawn(outline))
     return found[1]
+
+
+def on_ground(zone: Zone) -> Drawn:
+    """Give a zone as it lies on the ground: its first outline, or its circle."""
+    if zone.outlines:
+        return drawn(zone.outlines[0])
+    if zone not in _ROUND:
+        from truceline.terms.geometry import round_outline  # noqa: PLC0415  only where a map of control asks
+
+        _ROUND[zone] = round_outline(zone.lat, zone.lon, zone.radius_km)
+    return drawn(_ROUND[zone])
+
+
+_ROUND: dict[Zone, Outline] = {}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from truceline.terms.tree import Node
 
 _LEAST_POINTS = 4
+_DRAWN = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString"})
 _FAR_KM = 100.0
 _SWAP = "GeoJSON writes longitude first, then latitude: exchange the two"
 
@@ -54,13 +55,13 @@ def read_features(content: bytes, file: str) -> tuple[Features, tuple[Problem, .
             problems.append(_fault(file, name, "the id stands twice", "rename one of the features"))
             continue
         try:
-            feature = _feature(geometry)
+            feature = feature_of(geometry)
         except (TypeError, ValueError, KeyError, IndexError) as error:
             said = f"coordinates that are no {geometry.get('type')}: {error}"
             problems.append(_fault(file, name, said, "draw the feature anew, or take it out"))
             continue
         if feature is not None:
-            problems += [_fault(file, name, *fault) for fault in _faults(feature)]
+            problems += [_fault(file, name, *fault) for fault in faults_of(feature)]
             found[name] = feature
     return found, tuple(problems)
 
@@ -75,8 +76,12 @@ def _named(root: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]
                 yield str(name), feature["geometry"]
 
 
-def _feature(geometry: dict[str, object]) -> Feature | None:
+def feature_of(geometry: Mapping[str, object]) -> Feature | None:
+    """Read a geometry, None where it is neither polygons nor lines; ValueError and its like where it is none at all."""
     kind, drawn = geometry["type"], geometry.get("coordinates")
+    if kind in _DRAWN and not (isinstance(drawn, list) and drawn and all(drawn)):
+        msg = "a part without any point"
+        raise ValueError(msg)
     many = drawn if isinstance(drawn, list) else []
     match kind:
         case "Polygon":
@@ -98,7 +103,7 @@ def _ring(points: object) -> Ring:
     return tuple((float(p[0]), float(p[1])) for p in points)
 
 
-def _faults(feature: Feature) -> Iterator[tuple[str, str]]:
+def faults_of(feature: Feature) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a drawn feature, and what to do."""
     points = [p for rings in (*feature.polygons, feature.lines) for r in rings for p in r]
     if any(abs(lat) > 90 for _, lat in points):  # noqa: PLR2004  degrees of latitude

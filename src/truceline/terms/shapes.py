@@ -114,6 +114,7 @@ _OBLIGATION = Fields(
     may={
         **_AMBIGUITIES, "intermediary": _ref("source"), "prevents": Listing(_ref("force"), least=1),
         "quantity": Number(1, 1_000_000_000, whole=True), "unit": Word.of(Unit),
+        "areas": Listing(_ref(".zone"), least=1),
     },
 )  # fmt: skip
 _UNDERTAKING = Fields(

@@ -18,14 +18,15 @@ from truceline.model.coverage import (
     RestrictionClass,
 )
 from truceline.model.deed import PERSONAL, PersonStatus, SealedPerson, Unit
-from truceline.terms.calendar import DATE_PATTERN, day, instant
+from truceline.model.zone import Control
+from truceline.terms.calendar import DATE_PATTERN, day, instant, reported_at
+from truceline.terms.control import control_of
 from truceline.terms.observability import Light, channels
 from truceline.terms.words import did_you_mean
 from truceline.text.seal import is_seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import tzinfo
 
     from truceline.model.mission import Mission
 
@@ -44,7 +45,7 @@ PERSONS = (
     "seal", "unit", "status", "giver", "recipient", "stated_by", "day", "reported", "source",
 )  # fmt: skip
 UNKNOWN = "unknown"
-Watched = CoverageRecord | Restriction | ReportedTally | SealedPerson
+Watched = CoverageRecord | Restriction | ReportedTally | SealedPerson | Control
 Fault = tuple[str, str, str]
 """A field, what is wrong with it, and what to do."""
 
@@ -171,15 +172,6 @@ def tally_of(row: Mapping[str, str], mission: Mission) -> ReportedTally | list[F
     )  # fmt: skip
 
 
-def reported_at(text: str, zone: tzinfo) -> datetime | None:
-    """Give when a row was reported: a bare date is its 00:00 in `zone`; None where the cell is no such time."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
 def person_of(row: Mapping[str, str], mission: Mission) -> SealedPerson | list[Fault]:
     """Read a row of a sealed list; or every fault of it, none of which repeats what stands in a cell."""
     look = _Row(row, mission, quiet=True)
@@ -209,7 +201,7 @@ def person_of(row: Mapping[str, str], mission: Mission) -> SealedPerson | list[F
 
 PARSERS: Mapping[str, Callable[[Mapping[str, str], Mission], Watched | list[Fault]]] = {
     "coverage": coverage_of, "restrictions": restriction_of, "tallies": tally_of,
-    "persons": person_of,
+    "persons": person_of, "control": control_of,
 }  # fmt: skip
 
 
@@ -228,4 +220,5 @@ def with_tables(mission: Mission, items: Iterable[tuple[str, bytes]]) -> Mission
         restrictions=(*mission.restrictions, *(r for r in every if isinstance(r, Restriction))),
         tallies=(*mission.tallies, *(r for r in every if isinstance(r, ReportedTally))),
         persons=(*mission.persons, *(r for r in every if isinstance(r, SealedPerson))),
+        control=(*mission.control, *(r for r in every if isinstance(r, Control))),
     )
