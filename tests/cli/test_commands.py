@@ -485,3 +485,16 @@ def test_how_an_obligation_stands_is_decided_by_two_people_since_an_instant(
     assert states == {"2025-02-17": "not_due", "2025-02-20": "disputed"}
     page = (out.out / "report.html").read_text(encoding="utf-8")
     assert "disputed of L1_20241127/12a since 2025-02-17T22:00:00Z" in page
+
+
+def test_coverage_in_the_mission_file_is_asked_to_become_a_table(
+    truceline: Command, mission_folder: Path
+) -> None:
+    path = mission_folder / "mission.yaml"
+    watch = (
+        'coverage:\n  - {area: everywhere, channel: patrol, from: "2020-10-10 00:00", '
+        'to: "2020-10-11 00:00", effective_fraction: 1.0, reason: out}\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + watch, encoding="utf-8")
+    result = truceline("check", mission_folder)
+    assert "write it as a table for the reader `coverage`" in result.output

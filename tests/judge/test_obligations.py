@@ -215,7 +215,20 @@ def test_all_that_is_owed_counted_by_another_than_the_debtor_fulfils_it() -> Non
         is State.PARTLY_FULFILLED
     )
     assert standing([step("R", "", **RELIEF, quantity="100", **count)], of).state is State.FULFILLED
-    assert standing([step("D", "", quantity="100", **count)], of).state is State.NO_DUE_DATE
+    for alone in ({}, {"origin": "Wire", "origin_side": ""}):
+        assert (
+            standing([step("D", "", quantity="100", **count, **alone)], of).state
+            is State.NO_DUE_DATE
+        )
+    assert standing([step("B", "", quantity="100", **count, **BB)], of).state is State.FULFILLED
+
+
+def test_where_both_owe_each_counts_for_the_others_part() -> None:
+    of = owed(debtors=("AA", "BB"), unit=Unit.REMAINS)
+    count = {"quantity": "4", "unit": "remains", "extent": "this_time"}
+    got = step("B", "", **BB, **count, recipient="BB")
+    assert standing([got], of).state is State.PARTLY_FULFILLED
+    assert standing([step("A", "", **count, recipient="BB")], of).state is State.NO_DUE_DATE
 
 
 def test_each_tellers_count_stands_for_itself() -> None:

@@ -62,6 +62,12 @@ def _asked(mission: Mission | None) -> Iterator[Problem]:
             )  # fmt: skip
     if mission is not None:
         yield from unlike_mirrors(mission)
+    if mission is not None and mission.coverage:
+        yield Problem(
+            severity=Severity.NOTICE, file="mission.yaml", field="coverage",
+            message="coverage as a list in mission.yaml is known at every as-of, whenever it was reported",
+            advice="write it as a table for the reader `coverage`, with the column reported",
+        )  # fmt: skip
     if mission is not None and mission.withholds and mission.means is None:
         yield Problem(
             severity=Severity.NOTICE, file="mission.yaml", field="means",

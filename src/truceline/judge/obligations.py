@@ -11,7 +11,14 @@ from truceline.judge.positions import Duty, mapped, positions, vouches
 from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.decision import OBLIGATION_VERDICTS, Verdict
 from truceline.model.deed import Progress
-from truceline.model.judgement import Account, ObligationStanding, ObligationState, Position, Role
+from truceline.model.judgement import (
+    Account,
+    Count,
+    ObligationStanding,
+    ObligationState,
+    Position,
+    Role,
+)
 from truceline.terms.sides import outward
 from truceline.terms.timeline import due_of, in_order
 
@@ -187,7 +194,7 @@ def _told(duty: Duty, said: Sequence[Position], counts: Sequence[Account]) -> _T
             state=ObligationState.FULFILLED, since=enough, why="the quantity owed is counted"
         )
     some = any(_since(debtor, said, _DOING) for debtor in parts)
-    if some or any(c.value and c.by not in duty.debtors for a in counts for c in a.counts):
+    if some or any(c.value and _counts(c, a, duty) for a in counts for c in a.counts):
         return _Told(
             state=ObligationState.PARTLY_FULFILLED, since=None, why=_by(said) or "a part is counted"
         )
@@ -241,9 +248,17 @@ def _enough(duty: Duty, counts: Sequence[Account]) -> datetime | None:
         for account in counts
         if account.unit is provision.unit
         for count in account.counts
-        if count.by not in duty.debtors and count.value >= provision.quantity
+        if _counts(count, account, duty) and count.value >= provision.quantity
     ]
     return min(found, default=None)
+
+
+def _counts(count: Count, account: Account, duty: Duty) -> bool:
+    """Answer whether a teller's count says something of the state: not the giver's own, a mediator's or the press's alone."""
+    if count.by in {Role.INTERMEDIARY, Role.INDEPENDENT}:
+        return True
+    owed = {account.giver} if account.giver else duty.debtors
+    return count.by in (duty.parties | duty.debtors) - owed
 
 
 def _by(said: Sequence[Position]) -> str:
