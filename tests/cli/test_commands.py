@@ -24,8 +24,6 @@ from truceline.evaluate.scoring import baseline
 from truceline.pipeline import STAGES, method_files
 
 if TYPE_CHECKING:
-    from click.testing import Result
-
     from tests.conftest import Command
 
 
@@ -420,71 +418,6 @@ def test_the_method_covers_every_file_of_the_stages() -> None:
         for path in (root / stage).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(root).as_posix() in known
-
-
-def test_an_exception_is_answered_under_a_provision_that_has_one(
-    truceline: Command, lebanon_folder: Path
-) -> None:
-    def answer(by: str, *more: str, verdict: str = "permitted_by_exception") -> Result:
-        words = ("--verdict", verdict, "--by", by, "--reason", "the Mechanism agreed")
-        return truceline("decide", lebanon_folder, "LC116", *words, *more)
-
-    bare, wrong, other = (
-        answer("Ada"),
-        answer("Ada", "--provision", "L1_20241127/5"),
-        answer("Ada", "--provision", "L1_20241127/2b", verdict="refuted"),
-    )
-    assert "under which provision?" in bare.stderr
-    assert "one of L1_20241127/1, L1_20241127/2a, L1_20241127/2b" in wrong.stderr
-    assert "refuted is no answer about an exception" in other.stderr
-    assert {bare.exit_code, wrong.exit_code, other.exit_code} == {2}
-    proposed = answer("Ada", "--provision", "L1_20241127/2b")
-    assert "proposed permitted_by_exception about 1 claim under L1_20241127/2b" in proposed.stdout
-    approved = answer("Ben", "--provision", "L1_20241127/2b")
-    assert "approved" in approved.stdout
-    out = run(truceline, lebanon_folder, lebanon_folder.parent / "out", as_of="2024-12-20")
-    incident = out.incident("LC116")["id"]
-    judgements = json.loads((out.out / "judgements.json").read_text(encoding="utf-8"))
-    (found,) = [
-        j["classification"] for j in judgements
-        if (j.get("incident"), j["provision"]) == (incident, "L1_20241127/2b")
-    ]  # fmt: skip
-    assert found == "permitted_by_exception"
-    page = (out.out / "report.html").read_text(encoding="utf-8")
-    assert "permitted by exception under L1_20241127/2b" in page
-
-
-def test_how_an_obligation_stands_is_decided_by_two_people_since_an_instant(
-    truceline: Command, lebanon_folder: Path
-) -> None:
-    duty = "L1_20241127/12a"
-
-    def answer(by: str, *more: str, of: str = duty, verdict: str = "disputed") -> Result:
-        words = ("--verdict", verdict, "--by", by, "--reason", "five points are still held")
-        return truceline("decide", lebanon_folder, of, *words, *more)
-
-    at = ("--at", "2025-02-18")
-    for result, said in (
-        (answer("Ada"), "since when does the obligation stand so?"),
-        (answer("Ada", *at, of="L1_20241127/2a"), "'L1_20241127/2a' is no obligation"),
-        (answer("Ada", *at, of="L1_20241127/12"), "did you mean L1_20241127/12a"),
-        (answer("Ada", *at, verdict="refuted"), "refuted is no answer about the obligation"),
-        (answer("Ada", *at, of="LC116", verdict="refuted"), "--at is for obligations alone"),
-    ):
-        assert result.exit_code == 2
-        assert said in result.stderr
-    assert (
-        "proposed disputed of L1_20241127/12a since 2025-02-17T22:00:00Z"
-        in answer("Ada", *at).stdout
-    )
-    assert "approved" in answer("Ben", *at).stdout
-    states = {}
-    for as_of in ("2025-02-17", "2025-02-20"):
-        out = run(truceline, lebanon_folder, lebanon_folder.parent / as_of, as_of=as_of)
-        states[as_of] = next(j["state"] for j in out.judgements if j["provision"] == duty)
-    assert states == {"2025-02-17": "not_due", "2025-02-20": "disputed"}
-    page = (out.out / "report.html").read_text(encoding="utf-8")
-    assert "disputed of L1_20241127/12a since 2025-02-17T22:00:00Z" in page
 
 
 def test_coverage_in_the_mission_file_is_asked_to_become_a_table(

@@ -18,7 +18,7 @@ from truceline.model.judgement import ObligationStanding
 from truceline.model.judgement import ObligationState as State
 from truceline.model.mission import Mission
 from truceline.model.problem import Problem
-from truceline.model.zone import Zone
+from truceline.model.zone import Outline, Zone
 from truceline.pipeline import assess
 
 # Around Alpha; the zone below is a circle of 20 km there.
@@ -153,3 +153,29 @@ def test_what_is_no_map_is_told_once(content: bytes) -> None:
     (problem,) = list(readers()["control"].read("map.geojson", content, mission()))
     assert isinstance(problem, Problem)
     assert problem.advice
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # It shows what is to come, it was drawn before the agreement was known, its edge may be anywhere.
+        {"from": "2021-03-01 00:00"}, {"from": "2020-10-01 00:00", "reported": "2020-10-02"}, {"accuracy_km": 15},
+    ],
+)  # fmt: skip
+def test_a_map_of_another_time_or_too_rough_says_nothing(told: dict[str, object]) -> None:
+    assert stands(handing_over(), feature("a", "BB", WIDE, **told)).positions == ()
+
+
+def test_every_rival_outline_has_to_agree() -> None:
+    of = handing_over()
+    (truce,) = of.agreements
+    near, far = (
+        Outline(id=i, polygons=((tuple((x, y) for x, y in ring),),), lines=(), strip=None,
+                accuracy_km=0.0, held_by=i, source="x")
+        for i, ring in (("near", EAST), ("far", WEST))
+    )  # fmt: skip
+    rival = replace(truce.zones[0], outlines=(near, far))
+    of = replace(of, agreements=(replace(truce, zones=(rival,)),))
+    one = stands(of, feature("a", "BB", EAST), feature("b", "AA", WEST))
+    assert [p.progress for p in one.positions] == ["partly_done"]
+    assert stands(of, feature("a", "BB", WIDE)).state is State.FULFILLED

@@ -84,7 +84,7 @@ def test_a_column_more_refuses_the_whole_file(column: str) -> None:
     [
         ("seal", "Jane Doe"), ("seal", "AB" * 32), ("unit", "Jane Doe"), ("unit", "soldiers"),
         ("status", "Jane Doe"), ("giver", "Jane Doe"), ("stated_by", "Jane Doe"), ("day", "Jane Doe"),
-        ("reported", ""),
+        ("reported", ""), ("reported", "Jane Doe"),
     ],
 )  # fmt: skip
 def test_a_row_with_a_fault_is_left_out_and_its_cell_is_never_repeated(

@@ -248,6 +248,20 @@ def test_each_tellers_count_stands_for_itself() -> None:
     assert account.difference == 3
 
 
+def test_handovers_without_a_day_may_be_one_and_are_never_added() -> None:
+    count = {"unit": "prisoners", "extent": "this_time", "recipient": "BB"}
+    rows = [
+        step("R1", "", **RELIEF, quantity="10", **count) | {"t_from_local": ""},
+        step("R2", "", **RELIEF, quantity="12", **count)
+        | {"t_from_local": "", "pub_date": "2020-10-20"},
+    ]
+    (account,) = standing(rows).accounts
+    assert [(c.value, c.handovers) for c in account.counts] == [(12, 1)]
+    dated = step("R3", "", **RELIEF, quantity="5", **count) | {"pub_date": "2020-10-21"}
+    (account,) = standing([*rows, dated]).accounts
+    assert [(c.value, c.handovers) for c in account.counts] == [(5, 1)]
+
+
 def decided(verdict: Verdict, at: str, *earlier: Decision) -> tuple[Decision, ...]:
     """Let two people decide about the obligation."""
     words = Reasons(occurrence="record of the exchange", provision="truce/1a", at=at)

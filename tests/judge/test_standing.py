@@ -112,6 +112,23 @@ def test_several_days_that_may_be_meant_are_none_of_them_quiet() -> None:
     assert days["2020-10-16"].standing is CoverageVerdict.OBSERVED_NONE_RECORDED
 
 
+def test_a_night_over_midnight_is_counted_on_one_day_and_calms_neither() -> None:
+    night = {
+        "t_from_local": "2020-10-13 22:00",
+        "t_to_local": "2020-10-14 05:00",
+        "time_precision": "",
+        "pub_date": "2020-10-15",
+    }
+    found = standings(project([row("A", **CONFIRMED | night)], watched(defined())))
+    days = {day: s for (_, day), s in found.items()}
+    one, other = days["2020-10-13"], days["2020-10-14"]
+    assert sorted(len(s.tallies) for s in (one, other)) == [0, 1]
+    assert sorted((s.standing, s.uncertain) for s in (one, other)) == [
+        (CoverageVerdict.RECORDED_NOT_ASSESSABLE, 1), (CoverageVerdict.VIOLATIONS_RECORDED, 0),
+    ]  # fmt: skip
+    assert days["2020-10-15"].standing is CoverageVerdict.OBSERVED_NONE_RECORDED
+
+
 def test_over_the_period_nothing_is_unrecorded_because_no_time_is_stated() -> None:
     rows = [row("A", **CONFIRMED | {"t_from_local": "", "pub_date": "2020-10-12"})]
     view = view_of(project(rows, watched(mission(), "everywhere")))

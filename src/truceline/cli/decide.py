@@ -23,7 +23,7 @@ from truceline.pipeline import claims_of, gather, record_decision
 from truceline.review import decide as make
 from truceline.review import decision_record
 from truceline.terms import asked_instant
-from truceline.terms.sides import sides_named
+from truceline.terms.sides import bound_by, sides_named
 from truceline.terms.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{chosen} needs two or more claims"
         raise click.UsageError(msg)
-    words = _reasons(said, gathered.mission)
+    words = _reasons(said, gathered.mission, bound_by(duty, gathered.mission))
     if duty:
         words = replace(words, provision=duty, at=_since(said["at"], gathered.mission))
     elif said["at"]:
@@ -150,14 +150,17 @@ def _under(verdict: Verdict, provision: str | None, mission: Mission) -> None:
         raise UsageError(said, advice)
 
 
-def _reasons(said: Mapping[str, str], mission: Mission) -> Reasons:
-    """Take the words apart; what is about who acted has a field of its own where the mandate withholds it."""
+def _reasons(said: Mapping[str, str], mission: Mission, named: frozenset[str]) -> Reasons:
+    """Take the words apart; what is about who acted has a field of its own where the mandate withholds it.
+
+    Of an obligation those may be named (`named`) whom its own text names.
+    """
     names = said["names"] or None
     if names is not None and names not in mission.side_ids:
         raise UsageError(
             f"{names!r} is no side of this mission", f"use {', '.join(mission.side_ids)}"
         )
-    told = set(sides_named(said["reason"], mission)) - {names}
+    told = set(sides_named(said["reason"], mission)) - {names} - named
     if mission.withholds and told:
         raise UsageError(
             f"--reason names a side ({', '.join(sorted(told))}), and the mandate withholds who acted",

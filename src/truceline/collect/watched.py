@@ -74,7 +74,8 @@ def read_rows(
         ]
         item = _item(record, kind, mission)
         if isinstance(item, str):
-            problems.append(fault(file, f"{item}; row left out", _DATED, number, "reported"))
+            said = "this is no date of a report" if kind == "persons" else item
+            problems.append(fault(file, f"{said}; row left out", _DATED, number, "reported"))
         elif not problems:
             yield Arrival(item=item, file=file, row=number)
         yield from problems

@@ -19,7 +19,7 @@ from truceline.model.judgement import (
     Position,
     Role,
 )
-from truceline.terms.sides import outward
+from truceline.terms.sides import bound_by, outward
 from truceline.terms.timeline import due_of, in_order
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _standing(
     rulings: Sequence[Ruling],
 ) -> ObligationStanding:  # fmt: skip
     as_of, fulfilled = clock
-    said, counts = (*positions(duty, mine), *mapped(duty)), accounts(duty, mine)
+    said, counts = (*positions(duty, mine), *mapped(duty, as_of)), accounts(duty, mine)
     due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
     ruling = _ruling(duty.name, rulings, as_of)
     told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts)
@@ -170,7 +170,7 @@ _DECIDED = {
 
 def _decided(ruling: Ruling, mission: Mission) -> _Told:
     """Follow what people decided; that it is not fulfilled leaves the calendar to speak."""
-    words = outward(ruling.reason, mission)
+    words = outward(ruling.reason, mission, bound_by(ruling.provision, mission))
     why = (
         f"decided {ruling.verdict.value.replace('_', ' ')} by {ruling.proposed_by}, "
         f"approved by {ruling.approved_by}: {words}"

@@ -12,7 +12,7 @@ from truceline.model.deed import Progress
 from truceline.model.evidence import Stance, Voice
 from truceline.model.judgement import Position, Role
 from truceline.model.mission import SourceRole
-from truceline.model.provenance import Basis
+from truceline.model.provenance import OWN_BASIS, Basis
 from truceline.terms.control import CONTESTED
 from truceline.terms.ground import on_ground
 
@@ -70,14 +70,14 @@ class Duty:
 
     def bears(self, claim: Claim) -> bool:
         """Answer whether a claim speaks of this deed, by one of its debtors, and of its object."""
-        if claim.dated + _DAY <= self._known():
-            return False
-        return self.asks(claim.acts) and bool(self.owing(claim)) and self._object(claim)
+        spoken = self.after(claim.dated) and self.asks(claim.acts)
+        return spoken and bool(self.owing(claim)) and self._object(claim)
 
-    def _known(self) -> datetime:
+    def after(self, told: datetime) -> bool:
+        """Answer whether something was told once the agreement was known; a bare day stands for its end."""
         said = self.agreement.announced
         entries = [reading.instant for reading in self.agreement.readings]
-        return min([*entries, said.instant] if said else entries)
+        return told + _DAY > min([*entries, said.instant] if said else entries)
 
     def _object(self, claim: Claim) -> bool:
         unit = self.provision.unit if isinstance(self.provision, Obligation) else None
@@ -85,7 +85,9 @@ class Duty:
         return unit is None or told is None or told is unit
 
     def role(self, voice: Voice, claim: Claim) -> Role:
-        """Say in what role a voice speaks of the deed in a claim."""
+        """Say in what role a voice speaks of the deed in a claim; a medium passes on, unless it looked itself."""
+        if voice.medium and claim.basis not in OWN_BASIS:
+            return Role.PRESS
         return self.role_of(voice, self.owing(claim))
 
     def role_of(self, voice: Voice, owing: frozenset[str]) -> Role:
@@ -127,24 +129,19 @@ def positions(duty: Duty, claims: Sequence[Claim]) -> tuple[Position, ...]:
     )  # fmt: skip
 
 
-def mapped(duty: Duty) -> Iterator[Position]:
+def mapped(duty: Duty, as_of: datetime) -> Iterator[Position]:
     """Give what each source's last map of control says of zones that are to be handed over or left.
 
-    Done where the debtor holds nothing of them and others hold all, not done where it holds all, else partly; an edge
-    that is not exact leaves a hundredth open. Maps of control count for obligations alone, never for who fired.
+    Done where the debtor holds nothing of them and others hold all, by every outline; not done where it holds all; else
+    partly. A map counts from its time on and once the agreement was known. Where its edge is so rough that a quarter of a
+    zone may be on either side it says nothing. Maps of control count for obligations alone, never for who fired.
     """
-    provision = duty.provision
-    zones = [
-        z
-        for z in duty.agreement.zones
-        if isinstance(provision, Obligation) and z.id in provision.areas
-    ]
-    if not zones or not set(provision.acts) & _LEAVING:
-        return
-    for source in sorted({control.source for control in duty.mission.control}):
-        maps = [c for c in duty.mission.control if c.source == source]
-        at = max(c.start for c in maps)
-        now = [c for c in maps if c.start <= at and (c.end is None or c.end > at)]
+    zones = _left(duty)
+    maps = [c for c in duty.mission.control if c.start <= as_of and duty.after(c.reported)]
+    for source in sorted({control.source for control in maps}) if zones else ():
+        own = [c for c in maps if c.source == source]
+        at = max(c.start for c in own)
+        now = [c for c in own if c.end is None or c.end > at]
         progress = _held(duty, zones, now)
         if progress is not None:
             voice = Voice(
@@ -158,7 +155,16 @@ def mapped(duty: Duty) -> Iterator[Position]:
 
 
 _LEAVING = frozenset({Act.HANDOVER_OF_AREA, Act.WITHDRAWAL})
-_OPEN = 0.01
+_LEAST, _MOST = 0.01, 0.25
+
+
+def _left(duty: Duty) -> list[Zone]:
+    """Give the zones that a duty asks to leave; those made up of places have no edge to hold against a map."""
+    provision = duty.provision
+    if not isinstance(provision, Obligation) or not set(provision.acts) & _LEAVING:
+        return []
+    asked = [z for z in duty.agreement.zones if z.id in provision.areas]
+    return [] if any(z.of for z in asked) else asked
 
 
 def _owner(mission: Mission, source: str) -> str | None:
@@ -166,18 +172,22 @@ def _owner(mission: Mission, source: str) -> str | None:
 
 
 def _held(duty: Duty, zones: Sequence[Zone], now: Sequence[Control]) -> Progress | None:
-    """Say how far a deed is by who holds its zones; None where nobody is said to hold any of them."""
+    """Say how far a deed is by who holds its zones, by each of their outlines; None where the map leaves it open."""
     camp = duty.mission.camp
     theirs = [c.outline for c in now if camp(c.side) in duty.debtors]
     others = [c.outline for c in now if camp(c.side) not in duty.debtors and c.side != CONTESTED]
-    grounds = [on_ground(zone) for zone in zones]
-    kept = max(ground.covered_by(theirs) for ground in grounds)
-    least = min(ground.covered_by(others) for ground in grounds)
-    if kept <= _OPEN:
-        return Progress.DONE if least >= 1 - _OPEN else None
-    if min(ground.covered_by(theirs) for ground in grounds) >= 1 - _OPEN:
+    grounds = [ground for zone in zones for ground in on_ground(zone)]
+    rough = max((c.outline.accuracy_km for c in now), default=0.0)
+    edge = max(_LEAST, *(ground.edge_share(rough) for ground in grounds))
+    kept = [ground.covered_by(theirs) for ground in grounds]
+    gone = [ground.covered_by(others) for ground in grounds]
+    if edge > _MOST:
+        return None
+    if max(kept) <= edge:
+        return Progress.DONE if min(gone) >= 1 - edge else None
+    if min(kept) >= 1 - edge:
         return Progress.NOT_DONE
-    return Progress.PARTLY_DONE if any(g.covered_by(others) > _OPEN for g in grounds) else None
+    return Progress.PARTLY_DONE if max(gone) > edge else None
 
 
 def said_of(claim: Claim) -> Progress | None:

@@ -134,12 +134,9 @@ def _hits(
 
 
 def _days(matter: Matter, mission: Mission) -> list[tuple[date, bool]]:
-    """Give the mission days on which it was: one that is sure, or all that its stated time covers, of which none is."""
-    day = day_of(matter.incident, mission)
-    if day is not None:
-        return [(day, True)]
-    span = matter.incident.span
-    return [(day, False) for day in days_of(span, mission)] if span else []
+    """Give the mission days that its stated time touches; only the one it is counted on, where there is one, is sure."""
+    span, counted = matter.incident.span, day_of(matter.incident, mission)
+    return [(day, day == counted) for day in days_of(span, mission)] if span else []
 
 
 class _Areas:

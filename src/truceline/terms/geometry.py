@@ -89,6 +89,11 @@ class Drawn:
             float(self.flat.intersection(around).area / self.flat.area) if self.flat.area else 0.0
         )
 
+    def edge_share(self, rough_km: float) -> float:
+        """Give the share of it that lies within its own and a map's accuracy of its edge."""
+        band = self.flat.boundary.buffer(self.accuracy_km + rough_km).intersection(self.flat)
+        return float(band.area / self.flat.area)
+
     def covered_by(self, others: Sequence[Outline]) -> float:
         """Give the share of it that other polygons cover together."""
         parts = [

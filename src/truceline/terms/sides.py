@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from truceline.model.agreement import Obligation
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ def outward(text: str, mission: Mission, named: Collection[str] = ()) -> str:
     if mission.withholds and set(sides_named(text, mission)) - set(named):
         return KEPT_BACK
     return text
+
+
+def bound_by(provision: str | None, mission: Mission) -> frozenset[str]:
+    """Give the sides that an obligation (`AGREEMENT/PROVISION`) is owed by and the parties to its agreement: its own text names them."""
+    for agreement in mission.agreements:
+        for found in agreement.provisions:
+            if provision == f"{agreement.id}/{found.id}" and isinstance(found, Obligation):
+                return frozenset({*found.debtors, *agreement.parties})
+    return frozenset()
 
 
 def _names(mission: Mission) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.report.view import DecisionView, ExcludedItem, ProblemView
 from truceline.report.words import plural, words_of
-from truceline.terms.sides import outward
+from truceline.terms.sides import bound_by, outward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,8 @@ def _words(decided: Ruling | Decision, scene: Scene) -> str:
     numbers = _numbers(decided.claims, scene)
     incidents = (i for i in scene.incidents if scene.numbers[i.id] in numbers)
     named = {scene.findings[i.id].attribution.party for i in incidents} - {None}
-    return outward(decided.reason, scene.mission, {party for party in named if party})
+    bound = bound_by(decided.provision if decided.at else None, scene.mission)
+    return outward(decided.reason, scene.mission, {party for party in named if party} | bound)
 
 
 def _changes(decided: Ruling | Decision) -> str:
