@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import mission
+from tests.judge.test_judging import defined
 from tests.missions.test_karabakh import run
 from truceline.collect import readers
 from truceline.model.coverage import CoverageRecord, Loss, Restriction, RestrictionClass
@@ -173,3 +175,15 @@ def test_a_row_is_known_from_its_report_on(
     assert report["coverage"]["restrictions"][0]["by"] == "Azerbaijan"
     assert "Azerbaijan below 1 %" in report["coverage"]["missing"]
     assert truceline("verify", mission_folder).exit_code == 0
+
+
+def test_a_zone_that_two_agreements_have_is_named_in_full() -> None:
+    of = defined()
+    old, truce = of.agreements
+    both = replace(of, agreements=(replace(old, zones=truce.zones), truce))
+    for mission_, area, fits in ((of, "z", True), (both, "z", False), (both, "truce/z", True)):
+        found = list(readers()["coverage"].read("x.csv", table(WATCH | {"area": area}), mission_))
+        assert isinstance(found[0], Arrival) is fits
+        if not fits:
+            assert isinstance(found[0], Problem)
+            assert "truce/z" in found[0].advice

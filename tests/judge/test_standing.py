@@ -162,6 +162,18 @@ def test_a_camera_in_one_town_makes_no_front_observed() -> None:
         assert [d.causes for d in day.deficits] == [("nobody_looked",)]
 
 
+def test_zones_of_one_id_in_two_agreements_are_two_zones() -> None:
+    of = defined()
+    old, truce = of.agreements
+    other = replace(truce.zones[0], lat=39.5, lon=46.5)
+    clause = truce.provisions[0]
+    of = replace(of, agreements=(replace(old, zones=(other,), provisions=(clause,)), truce))
+    for area, here, there in (("truce/z", 1.0, 0.0), ("old/z", 0.0, 1.0), ("z", 0.0, 0.0)):
+        found = project([row("A")], watched(of, area))
+        assert standings(found)["z", "2020-10-12"].effective_fraction == here
+        assert standings(found, "old/1")["z", "2020-10-09"].effective_fraction == there
+
+
 def test_what_may_lie_in_either_zone_is_quiet_in_neither() -> None:
     rows = [row("A", **CONFIRMED | {"places": "Alpha;Gamma;North district"})]
     surely = standings(project(rows, two_zones()))

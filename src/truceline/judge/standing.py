@@ -82,7 +82,8 @@ def standings(
                 for zone in provision.areas or (NO_ZONE,):
                     for day in _there(mine, zone, agreement, mission):
                         found = hits.get((name, zone, day), ())
-                        seen = watch.seen(zone or None, provision.acts, *day_bounds(day, mission))
+                        area = f"{agreement.id}/{zone}" if zone else None
+                        seen = watch.seen(area, provision.acts, *day_bounds(day, mission))
                         yield _standing((name, zone, day), found, mission, (seen, ceiling))
 
 

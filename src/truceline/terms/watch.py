@@ -18,6 +18,7 @@ from truceline.model.acts import Act
 from truceline.model.coverage import EVERYWHERE, CoverageRecord, Deficit, Loss, Restriction
 from truceline.model.place_time import EARTH_RADIUS_KM, arc_km, enclosing
 from truceline.terms.ground import drawn
+from truceline.terms.named_areas import full_name, zones_of
 from truceline.terms.observability import Light, sees
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Watch:
     _answers: dict[object, Seen] = field(default_factory=dict, compare=False, repr=False)
 
     def seen(self, zone: str | None, acts: Sequence[Act], start: datetime, end: datetime) -> Seen:
-        """Say what of a zone (None: the mission's whole area) could be seen of the acts; of several acts the least seen."""
+        """Say what of a zone by its full name (None: the mission's whole area) could be seen of the acts; of several acts the least seen."""
         views = {self._view(act) for act in acts or _ANY}
         found = [
             self._seen(zone, view, start.timestamp(), end.timestamp()) for view in sorted(views)
@@ -159,7 +160,7 @@ class Watch:
 
     def _area(self, zone: str | None) -> _Ground:
         """Give the ground of a zone of an agreement or of a place; of None, a disc around all places of the gazetteer."""
-        name = zone or ""
+        name = full_name(zone or "", self.mission)
         if name not in self._zones:
             self._zones[name] = self._ground(name)
         return self._zones[name]
@@ -170,8 +171,7 @@ class Watch:
             return _Ground((enclosing(self.mission.gazetteer),) if places else ((0.0, 0.0, 1.0),))
         if name in places:
             return _Ground((places[name],))
-        zones = (z for a in self.mission.agreements for z in a.zones if z.id == name)
-        found = next(zones, None)
+        found = zones_of(self.mission).get(name)
         if found is None:
             return _Ground(())
         if found.of:

@@ -21,6 +21,7 @@ from truceline.model.deed import PERSONAL, PersonStatus, SealedPerson, Unit
 from truceline.model.zone import Control
 from truceline.terms.calendar import DATE_PATTERN, day, instant, reported_at
 from truceline.terms.control import control_of
+from truceline.terms.named_areas import full_name, zones_of
 from truceline.terms.observability import Light, channels
 from truceline.terms.words import did_you_mean
 from truceline.text.seal import is_seal
@@ -70,9 +71,11 @@ class _Row:
         return cell
 
     def area(self) -> str:
-        zones = {z.id for a in self.mission.agreements for z in a.zones}
+        zones = zones_of(self.mission)
+        alone = {name.partition("/")[2] for name in zones}
+        alone = {name for name in alone if full_name(name, self.mission) != name}
         places = {p.id for p in self.mission.gazetteer}
-        return self.word("area", {EVERYWHERE, *zones, *places})
+        return self.word("area", {EVERYWHERE, *zones, *alone, *places})
 
     def share(self, name: str) -> float:
         cell = self.row.get(name, "")
