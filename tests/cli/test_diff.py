@@ -89,3 +89,24 @@ def test_runs_that_cannot_be_compared_are_refused(
         assert said in result.stderr
     (other.out / "findings.json").write_text("{", encoding="utf-8")
     assert "it is no JSON" in truceline("diff", one.out, other.out).stderr
+
+
+def test_new_days_are_compared_where_both_were_watched_alike(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    table_ = mission_folder / "evidence" / "coverage.csv"
+    table_.write_text(
+        "record_id,area,channel,from,to,light,effective_fraction,lost_to,reported,source,note\n"
+        "W,everywhere,patrol,2020-09-27 00:00,2020-10-20 00:00,both,1,none,2020-09-28,own,\n",
+        encoding="utf-8",
+    )
+    path = mission_folder / "mission.yaml"
+    more = "  - reader: coverage\n    file: evidence/coverage.csv\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    one = run(truceline, mission_folder, tmp_path / "one", as_of="2020-10-14")
+    other = run(truceline, mission_folder, tmp_path / "other", as_of="2020-10-18")
+    found = json.loads(truceline("diff", one.out, other.out, "--json").stdout)["differences"]
+    (rate,) = [d for d in found if d["kind"] == "rate"]
+    assert rate["now"] == "too_few_to_tell"
+    assert "4 new days against 4: too few to tell a change (n = " in rate["sentence"]
+    assert "in 96.0 monitored hours" in rate["sentence"]

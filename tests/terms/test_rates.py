@@ -50,6 +50,14 @@ def test_periods_that_were_not_watched_alike_are_not_compared() -> None:
     assert none.sentence == "no rate: neither was monitored: 3 against 30"
 
 
+def test_periods_watched_by_other_channels_are_not_compared() -> None:
+    patrol, both = frozenset({"patrol"}), frozenset({"patrol", "camera"})
+    found = compare((3, 24, 1.0), (30, 24, 1.0), (patrol, both))
+    assert found.trend is Trend.NOT_COMPARABLE
+    assert "not watched alike (patrol against camera, patrol)" in found.sentence
+    assert compare((3, 24, 1.0), (30, 24, 1.0), (both, both)).trend is Trend.MORE
+
+
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_exchanging_the_periods_turns_the_answer_around(one: int, other: int) -> None:
     turned = {Trend.MORE: Trend.FEWER, Trend.FEWER: Trend.MORE}

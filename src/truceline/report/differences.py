@@ -49,6 +49,7 @@ class Run:
     incidents: tuple[Record, ...]
     findings: Mapping[str, Record]
     judgements: tuple[Record, ...]
+    coverage: tuple[Record, ...]
 
 
 def run_in(folder: Path) -> Run:
@@ -68,6 +69,7 @@ def run_in(folder: Path) -> Run:
             incidents=tuple(found["incidents.json"]),
             findings={f["incident"]: f for f in found["findings.json"]},
             judgements=tuple(found["judgements.json"]),
+            coverage=tuple(found["report.json"]["coverage"]["records"]),
         )
     except (KeyError, TypeError) as error:
         raise UsageError(
@@ -244,12 +246,23 @@ def _rates(one: Run, other: Run) -> Iterator[Difference]:
         known = {j["day"] for j in earlier}
         later = [j for j in days if j["day"] not in known]
         if earlier and later:
-            found = compare(_period(earlier), _period(later))
+            channels = (_channels(other, earlier), _channels(other, later))
+            found = compare(_period(earlier), _period(later), channels)
             name = " ".join(part for part in key if part)
             yield Difference(
                 kind="rate", name=name, was=None, now=found.trend.value,
                 sentence=f"{name}, {len(later)} new days against {len(earlier)}: {found.sentence}",
             )  # fmt: skip
+
+
+def _channels(run: Run, days: Sequence[Record]) -> frozenset[str]:
+    """Give the channels that watched on some days, as far as a run tells; a day is taken as it stands in UTC."""
+    first, last = min(j["day"] for j in days), max(j["day"] for j in days)
+    return frozenset(
+        str(r["channel"])
+        for r in run.coverage
+        if r["effective_fraction"] > 0 and r["start"][:10] <= last and r["end"][:10] >= first
+    )
 
 
 def _by_place(standings: Iterator[Record]) -> dict[tuple[str, str], list[Record]]:

@@ -62,8 +62,14 @@ def rate_of(count: int, hours: float) -> Rate:
     return Rate(count=count, hours=hours, rate=count / hours, low=low / hours, high=high / hours)
 
 
-def compare(earlier: tuple[int, float, float], later: tuple[int, float, float]) -> Comparison:
-    """Compare two periods, each a count, its monitored hours, and the share of its time that these are."""
+def compare(
+    earlier: tuple[int, float, float], later: tuple[int, float, float],
+    channels: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+) -> Comparison:  # fmt: skip
+    """Compare two periods, each a count, its monitored hours, and the share of its time that these are.
+
+    `channels` are those that watched in either: more cameras see more, so other channels are not alike.
+    """
     (one, hours, seen), (two, other, then) = earlier, later
     told = f"{one} in {hours:.1f} monitored hours against {two} in {other:.1f}"
     if not hours or not other:
@@ -72,6 +78,10 @@ def compare(earlier: tuple[int, float, float], later: tuple[int, float, float]) 
         return Comparison(trend=Trend.NOT_COMPARABLE, probability=None, sentence=why)
     if min(seen, then) < _ALIKE * max(seen, then):
         why = f"not alike covered ({seen:.0%} and {then:.0%} of the time): {told}"
+        return Comparison(trend=Trend.NOT_COMPARABLE, probability=None, sentence=why)
+    if channels[0] != channels[1]:
+        words = (", ".join(sorted(c)) or "nobody" for c in channels)
+        why = f"not watched alike ({' against '.join(words)}): {told}"
         return Comparison(trend=Trend.NOT_COMPARABLE, probability=None, sentence=why)
     total, share = one + two, other / (hours + other)
     probability = _two_sided(two, total, share)
