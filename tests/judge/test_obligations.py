@@ -120,6 +120,15 @@ def test_a_word_is_overtaken_by_what_was_said_more_than_a_week_later() -> None:
     assert standing([refused, late, again]).state is State.DISPUTED
 
 
+def test_an_old_quarrel_is_over_once_somebody_tells_of_the_deed() -> None:
+    quarrel = [step("B", "refused", **BB), step("D", "offered")]
+    assert standing(quarrel).state is State.DISPUTED
+    later = step("R", "partly_done", **RELIEF) | {"pub_date": "2020-11-17"}
+    assert standing([*quarrel, later]).state is State.PARTLY_FULFILLED
+    for silent in ({"basis": "repeats"}, {"origin": "Wire"}):
+        assert standing([*quarrel, later | silent]).state is State.DISPUTED
+
+
 def test_a_denial_says_the_contrary() -> None:
     denied = step("B", "done", **BB) | {"kind": "denial"}
     (position,) = standing([denied]).positions

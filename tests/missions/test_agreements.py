@@ -139,6 +139,11 @@ def test_prisoners_and_remains_stand_by_giver_and_recipient_in_each_tellers_coun
     }
 
 
+def test_a_quarrel_of_october_is_over_in_december() -> None:
+    assert aftermath("2020-10-18")["moscow-2020-10-10/1b"].state == "disputed"
+    assert aftermath("2020-12-15")["moscow-2020-10-10/1b"].state == "partly_fulfilled"
+
+
 def test_one_instant_in_two_zones_is_printed_as_one_reading() -> None:
     assessment = at("2020-10-28")
     assert "rival reading local: 26 Oct" not in summary(assessment)

@@ -205,7 +205,7 @@ def _told(duty: Duty, said: Sequence[Position], counts: Sequence[Account]) -> _T
 
 def _contradicted(said: Sequence[Position]) -> str:
     """Say who contradicts whom of one debtor's part, an empty text where nobody does."""
-    for one in said:
+    for one in (p for p in said if not _overtaken(p, said)):
         for other in said:
             apart = one.role is not other.role or one.who != other.who
             if apart and set(one.debtors) & set(other.debtors) and _clash(one, other):
@@ -214,14 +214,21 @@ def _contradicted(said: Sequence[Position]) -> str:
     return ""
 
 
-def _clash(one: Position, other: Position) -> bool:
-    """Answer whether one says that it is refused, or not done, against another who offers, does, or has done it.
+def _overtaken(one: Position, said: Sequence[Position]) -> bool:
+    """Answer whether somebody says more than a week later that the same part is offered, or being done: then it contradicts nothing."""
+    return any(
+        other.published > one.published + _OVERTAKEN
+        and other.progress in _DOING | {Progress.OFFERED}
+        and vouches(other)
+        and other.role is not Role.PRESS
+        and set(one.debtors) & set(other.debtors)
+        for other in said
+    )
 
-    A word that was said more than a week before the other is overtaken by it and contradicts nothing.
-    """
+
+def _clash(one: Position, other: Position) -> bool:
+    """Answer whether one says that it is refused, or not done, against another who offers, does, or has done it."""
     if not (vouches(one) and vouches(other)) or Role.PRESS in {one.role, other.role}:
-        return False
-    if one.published < other.published - _OVERTAKEN:
         return False
     if one.progress is Progress.REFUSED:
         return other.progress in _DOING | {Progress.OFFERED}
