@@ -95,11 +95,12 @@ def test_new_days_are_compared_where_both_were_watched_alike(
     truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:
     table_ = mission_folder / "evidence" / "coverage.csv"
-    table_.write_text(
-        "record_id,area,channel,from,to,light,effective_fraction,lost_to,reported,source,note\n"
-        "W,everywhere,patrol,2020-09-27 00:00,2020-10-20 00:00,both,1,none,2020-09-28,own,\n",
-        encoding="utf-8",
-    )
+    rows = [
+        f"W{d},everywhere,patrol,2020-10-{d:02} 00:00,2020-10-{d + 1:02} 00:00,both,1,none,2020-10-{d + 1:02},own,"
+        for d in range(1, 20)
+    ]
+    columns = "record_id,area,channel,from,to,light,effective_fraction,lost_to,reported,source,note"
+    table_.write_text("\n".join([columns, *rows, ""]), encoding="utf-8")
     path = mission_folder / "mission.yaml"
     more = "  - reader: coverage\n    file: evidence/coverage.csv\n"
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")

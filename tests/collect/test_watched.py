@@ -92,6 +92,9 @@ def test_both_tables_become_records_in_utc() -> None:
         ("lost_to", "rain", "'rain' is not known"),
         ("reported", "", "when it was reported is missing"),
         ("reported", "soon", "is not a publication date"),
+        # A plan is no look: what is told before it was over might never have been.
+        ("reported", "2020-10-10", "it is reported before it ended"),
+        ("reported", "2020-10-11T15:59+04:00", "it is reported before it ended"),
     ],
 )
 def test_a_row_with_a_fault_is_left_out_and_told(field: str, cell: str, said: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from truceline.errors import MissionError
@@ -105,7 +105,21 @@ class _Row:
         if end <= start:
             self.say("to", "it ends before it starts, or at once", "exchange from and to")
             return None
+        self._over(end)
         return start, end
+
+    def _over(self, end: datetime) -> None:
+        """Complain of what is told before it was over: a plan is no look and no count. A bare day of report is taken as its end."""
+        text = self.row.get("reported", "")
+        told = reported_at(text, self.mission.zone)
+        if told is not None and re.fullmatch(DATE_PATTERN, text):
+            told += timedelta(days=1)
+        if told is not None and told < end:
+            self.say(
+                "reported",
+                "it is reported before it ended",
+                "write the row when it is over: a plan is no look",
+            )
 
 
 def coverage_of(row: Mapping[str, str], mission: Mission) -> CoverageRecord | list[Fault]:
