@@ -156,8 +156,8 @@ def round_outline(lat: float, lon: float, radius_km: float) -> Outline:
     )
 
 
-def hand_of(line: Ring, point: Point) -> Hand | None:
-    """Say on which side of a line a point lies, by the nearest of its parts; None where it lies on it."""
+def hand_of(line: Ring, point: Point, radius_km: float) -> Hand | None:
+    """Say on which side of a line a place lies, by the nearest of its parts; None where its circle touches the line."""
     nearest, found = math.inf, 0.0
     squeeze = math.cos(math.radians(point[1]))
     flat = [((lon - point[0]) * squeeze, lat - point[1]) for lon, lat in line]
@@ -167,7 +167,7 @@ def hand_of(line: Ring, point: Point) -> Hand | None:
         away = math.hypot(ax + along * (bx - ax), ay + along * (by - ay))
         if away < nearest - 1e-12:
             nearest, found = away, ax * by - ay * bx
-    if not found:
+    if not found or nearest * math.pi * EARTH_RADIUS_KM / 180 <= radius_km:
         return None
     return Hand.LEFT if found > 0 else Hand.RIGHT
 

@@ -147,6 +147,7 @@ def outline_sense(
                 yield problem
             elif feature is not None:
                 yield from _drawn(node, feature, file)
+                yield from _sided(node, feature, places, file)
                 yield from _near(node, feature, places, file)
         since, until = (below(zone, key) for key in ("since", "until"))
         if since is not None and until is not None and _late(since, until, clock):
@@ -196,6 +197,18 @@ def _drawn(node: Node, feature: Feature, file: str) -> Iterator[Problem]:
         yield complaint(file, low, "the strip ends before it begins", "exchange from_km and to_km")
 
 
+def _sided(
+    node: Node, feature: Feature, places: Sequence[GazetteerEntry], file: str
+) -> Iterator[Problem]:
+    """Complain of a side named by a place that may lie on either."""
+    place = next((p for p in places if p.id == word(node, "side")), None)
+    if feature.lines and place is not None and _side_of(feature, place) is None:
+        said = f"{place.name} may lie on either side of the line, or on it"
+        yield complaint(
+            file, below(node, "side") or node, said, "name a place further from the line"
+        )
+
+
 def _number(node: Node) -> float:
     return float(node.value) if isinstance(node.value, int | float) else 0.0
 
@@ -239,11 +252,12 @@ def outline_of(view: View, feature: Feature, places: Mapping[str, GazetteerEntry
 
 
 def _hand(side: str, feature: Feature, places: Mapping[str, GazetteerEntry]) -> Hand:
-    """Say on which hand of the line the place lies that the terms name; a place on the line itself gives both."""
-    if side == Hand.BOTH:
-        return Hand.BOTH
+    """Say on which hand of the line the place lies that the terms name; the check has seen that it lies on one."""
+    return Hand.BOTH if side == Hand.BOTH else _side_of(feature, places[side]) or Hand.BOTH
+
+
+def _side_of(feature: Feature, place: GazetteerEntry) -> Hand | None:
     from truceline.terms.geometry import hand_of  # noqa: PLC0415  only missions with outlines need it
 
-    place = places[side]
     longest = max(feature.lines, key=len)
-    return hand_of(longest, (place.lon, place.lat)) or Hand.BOTH
+    return hand_of(longest, (place.lon, place.lat), place.radius_km)
