@@ -129,6 +129,15 @@ def test_an_admission_of_a_day_lifts_no_hour_through_a_look() -> None:
     assert partition(project(rows)) == {frozenset("ax"), frozenset("y")}
 
 
+def test_a_look_at_a_day_lifts_no_hour_through_its_own_words_told_without_a_look() -> None:
+    """The look and a plain row of the same words were one vertex, which came to the hour that the plain row fits."""
+    words = {"paraphrase": "Shells fell on homes."}
+    told, looked = row("a", **DAY, **words), row("x", **DAY, **words, basis="inspected")
+    hour = row("h", **HOUR, **words)
+    found = project([told, looked, hour])
+    assert not any({"x", "h"} <= members for members in partition(found))
+
+
 def test_a_finer_admission_of_the_same_side_carries_a_wider_one_along() -> None:
     rows = [row("a", **HOUR), row("x", **ADMITTED, **HOUR), row("y", **ADMITTED, **DAY)]
     assert len(partition(project(rows))) == 1

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from truceline.link.lifting import lifts
 from truceline.model.evidence import ACCUSING
 from truceline.model.incident import Link, LinkKind, Reason
 from truceline.model.provenance import ChannelOwner
@@ -70,7 +71,10 @@ def _known(claim: Claim) -> tuple[bool, bool, datetime, tuple[str, ...]]:
 
 
 def _bucket(claim: Claim) -> tuple[object, ...]:
-    """Give what copies have in common, and of a paraphrase who says it in which words."""
+    """Give what copies have in common, and of a paraphrase who says it in which words.
+
+    What may lift a finding is no copy of what may not: in one vertex it would come to whatever the other is joined to.
+    """
     words = None
     if not claim.quote:
         voices = frozenset(v.source or v.side or fold(v.text) for v in claim.speaker_voices)
@@ -78,7 +82,7 @@ def _bucket(claim: Claim) -> tuple[object, ...]:
     places = tuple((p.gazetteer_id or p.text, p.kind) for p in claim.places)
     return (
         "says" if claim.stance in ACCUSING else claim.stance, claim.kind, claim.acts, claim.actors, places, claim.unplaced, claim.span,
-        claim.harm, claim.hedge, claim.asserted, claim.reading, words,
+        claim.harm, claim.hedge, claim.asserted, claim.reading, words, lifts(claim),
     )  # fmt: skip
 
 
