@@ -87,8 +87,16 @@ def test_runs_that_cannot_be_compared_are_refused(
     ):
         assert result.exit_code == 2
         assert said in result.stderr
+    older = [
+        {k: v for k, v in j.items() if k != "recorded"}
+        for j in json.loads((one.out / "judgements.json").read_text(encoding="utf-8"))
+    ]
+    (one.out / "judgements.json").write_text(json.dumps(older), encoding="utf-8")
+    result = truceline("diff", one.out, one.out)
+    assert result.exit_code == 2
+    assert "holds a run of another form: 'recorded' is missing" in result.stderr
     (other.out / "findings.json").write_text("{", encoding="utf-8")
-    assert "it is no JSON" in truceline("diff", one.out, other.out).stderr
+    assert "it is no JSON" in truceline("diff", other.out, other.out).stderr
 
 
 def test_new_days_are_compared_where_both_were_watched_alike(

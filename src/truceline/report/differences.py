@@ -64,6 +64,8 @@ def run_in(folder: Path) -> Run:
                 f"{folder} holds no run: {name}: {said}", "name the folder that `run --out` wrote"
             ) from error
     try:
+        for standing in (j for j in found["judgements.json"] if j["judgement"] == "standing"):
+            _ = [standing[key] for key in ("zone", "recorded", "hours", "effective_fraction")]
         return Run(
             header={key: found["report.json"]["header"][key] for key in _HEADER},
             incidents=tuple(found["incidents.json"]),
