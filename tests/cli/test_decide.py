@@ -29,7 +29,7 @@ def test_an_exception_is_answered_under_a_provision_that_has_one(
     )
     assert "under which provision?" in bare.stderr
     assert "one of L1_20241127/1, L1_20241127/2a, L1_20241127/2b" in wrong.stderr
-    assert "refuted is no answer about an exception" in other.stderr
+    assert "refuted is no answer under a provision" in other.stderr
     assert {bare.exit_code, wrong.exit_code, other.exit_code} == {2}
     proposed = answer("Ada", "--provision", "L1_20241127/2b")
     assert "proposed permitted_by_exception about 1 claim under L1_20241127/2b" in proposed.stdout
@@ -96,3 +96,36 @@ def test_the_reason_of_an_obligation_may_name_those_whom_the_text_binds(
     found = next(j for j in out.judgements if j["provision"] == "L1_20241127/12a")
     assert "Israel left the last post" in found["sentence"]
     assert "Israel left the last post" in (out.out / "report.html").read_text(encoding="utf-8")
+
+
+def test_hostile_words_are_answered_by_six_factors_under_a_provision(
+    truceline: Command, lebanon_folder: Path
+) -> None:
+    met = "context=met,speaker=met,intent=open,content=met,extent=met,likelihood=met"
+
+    def answer(*more: str, verdict: str = "six_factors") -> Result:
+        words = ("--verdict", verdict, "--by", "Ada", "--reason", "read in full")
+        return truceline("decide", lebanon_folder, "LC116", *words, *more)
+
+    none = answer("--factors", met)
+    assert none.exit_code == 2
+    assert "no terms of this mission name hostile rhetoric" in none.stderr
+    terms = lebanon_folder / "agreements" / "cessation-2024-11-27.yaml"
+    text = terms.read_text(encoding="utf-8")
+    clause = (
+        "provisions:\n  - {id: r, class: prohibition, kind: no_hostile_rhetoric, title: t, breach: minor,"
+        " acts: [hostile_rhetoric], areas: anywhere, by: [IL, LB]}\n"
+    )
+    terms.write_text(text.replace("provisions:\n", clause, 1), encoding="utf-8")
+    wrong = answer(
+        "--provision", "L1_20241127/r", "--factors", "context=met,mood=met,intent=maybe,context=met"
+    )
+    assert (
+        "'mood' is no factor; 'maybe' is no answer by intent; context is answered 2 times"
+        in wrong.stderr
+    )
+    assert "likelihood is answered 0 times" in wrong.stderr
+    stray = answer("--factors", met, verdict="refuted")
+    assert "--factors are no part of refuted" in stray.stderr
+    found = answer("--provision", "L1_20241127/r", "--factors", met, "--json")
+    assert json.loads(found.stdout)["factors"]["intent"] == "open"

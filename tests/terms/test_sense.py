@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from tests.terms.test_loader import TRUCE, change, only, refused
 from truceline.cli import main
+from truceline.model.agreement import Prohibition
+from truceline.model.arms import Notice
 from truceline.terms import load_mission
 
 if TYPE_CHECKING:
@@ -140,3 +142,46 @@ def test_check_asks_since_when_an_agreement_is_known(folder: Path) -> None:
     assert result.exit_code == 0
     assert "notice: agreements, field ceasefire-1994.announced: since when" in result.stderr
     assert "moscow" not in result.stderr
+
+
+def test_what_a_kind_never_asks_for_is_told_with_the_kinds_that_do(folder: Path) -> None:
+    limits = "limits: [{weapons: [tank], areas: [front]}]"
+    change(
+        folder,
+        TRUCE,
+        "areas: undefined",
+        f"areas: undefined\n    {limits}\n    notice: {{to: [icrc], ahead: P500Y}}",
+    )
+    change(folder, TRUCE, "due: null", "due: null\n    every: P1D")
+    found = {p.field: (p.message, p.advice) for p in refused(folder)}
+    assert (
+        found["provisions[0].limits"][0]
+        == "nothing asks for limits under a provision of the kind cessation_of_fire"
+    )
+    assert "withdraw_weapons" in found["provisions[0].limits"][1]
+    assert found["provisions[0].notice"][1] == "use a kind that does: notify_activity"
+    assert found["provisions[0].notice.ahead"][0] == "'P500Y' is longer than a century"
+    assert found["provisions[0].limits[0].areas[0]"][0] in {
+        "'front' is not a known zone", "the limit is about the zone 'front', and the provision is not",
+    }  # fmt: skip
+    assert found["provisions[1].every"][0].startswith("so much in every period, and ")
+
+
+def test_a_prohibition_on_what_is_not_announced_says_to_whom(folder: Path) -> None:
+    change(folder, TRUCE, "kind: cessation_of_fire", "kind: notify_activity")
+    assert only(folder).message == "to whom, and how long ahead is missing"
+
+
+def test_limits_and_a_notice_are_read(folder: Path) -> None:
+    change(
+        folder,
+        TRUCE,
+        "kind: cessation_of_fire",
+        "kind: notify_activity\n    notice: {to: [icrc], ahead: PT24H}",
+    )
+    mission, problems = load_mission(folder)
+    assert problems == ()
+    assert mission is not None
+    clause = next(a for a in mission.agreements if a.id == "moscow-2020-10-10").provisions[0]
+    assert isinstance(clause, Prohibition)
+    assert clause.notice == Notice(to=("icrc",), ahead="PT24H")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from truceline.cli.answers import factors_of, under
 from truceline.cli.common import counted, json_option, mission_argument, warn
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
-from truceline.model.agreement import Obligation, Prohibition
+from truceline.model.agreement import Obligation
 from truceline.model.decision import (
-    EXCEPTION_VERDICTS,
     LINK_VERDICTS,
     OBLIGATION_VERDICTS,
     Reasons,
@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     "--verdict",
     type=click.Choice([verdict.value for verdict in Verdict]),
     required=True,
-    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents; permitted_by_exception or exception_rejected under a provision.",
+    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents; permitted_by_exception or exception_rejected under a provision; six_factors of a statement under a provision on hostile rhetoric.",
 )
 @click.option(
-    "--provision", help="AGREEMENT/PROVISION, where it is about an exception that is invoked."
+    "--provision",
+    help="AGREEMENT/PROVISION, where it is about an exception that is invoked, or about hostile rhetoric.",
 )
 @click.option("--by", required=True, help="Name of the person who decides.")
 @click.option("--reason", required=True, help="Why, in a sentence that the report will print.")
@@ -56,6 +57,11 @@ if TYPE_CHECKING:
     "--at",
     metavar="INSTANT",
     help="Of an obligation: since when it stands so; a date (its 00:00 mission time) or a time with its zone.",
+)
+@click.option(
+    "--factors",
+    metavar="F=A,...",
+    help="Of hostile rhetoric: met, not_met or open for each of context, speaker, intent, content, extent, likelihood.",
 )
 @json_option
 def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
@@ -71,12 +77,15 @@ def decide(mission: Path, subject: str, *, as_json: bool, **said: str) -> None:
     warn(gathered.warnings)
     chosen, people = Verdict(said["verdict"]), gathered.mission.people
     duty = _duty(subject, chosen, gathered.mission)
-    _under(chosen, said["provision"], gathered.mission)
+    under(chosen, said["provision"], gathered.mission)
     claims = () if duty else claims_of(subject, mission, gathered)
     if chosen in LINK_VERDICTS and len(claims) == 1:
         msg = f"{chosen} needs two or more claims"
         raise click.UsageError(msg)
-    words = _reasons(said, gathered.mission, bound_by(duty, gathered.mission))
+    words = replace(
+        _reasons(said, gathered.mission, bound_by(duty, gathered.mission)),
+        factors=factors_of(chosen, said["factors"]),
+    )
     if duty:
         words = replace(words, provision=duty, at=_since(said["at"], gathered.mission))
     elif said["at"]:
@@ -119,35 +128,6 @@ def _since(text: str | None, mission: Mission) -> str:
             "since when does the obligation stand so?", "give --at, such as 2025-02-18"
         )
     return utc_text(asked_instant(text, mission.zone, "instant"))
-
-
-def _under(verdict: Verdict, provision: str | None, mission: Mission) -> None:
-    """Refuse an answer about an exception under no provision, or under one that knows none."""
-    if verdict not in EXCEPTION_VERDICTS:
-        if provision:
-            raise UsageError(
-                f"{verdict} is no answer about an exception",
-                "leave --provision out, or decide permitted_by_exception or exception_rejected",
-            )
-        return
-    known = [
-        f"{agreement.id}/{p.id}"
-        for agreement in mission.agreements
-        for p in agreement.provisions
-        if isinstance(p, Prohibition) and (p.exceptions or agreement.exceptions_to(p))
-    ]
-    if provision not in known:
-        said = (
-            f"{provision!r} is no prohibition with an exception"
-            if provision
-            else "under which provision?"
-        )
-        advice = (
-            f"give --provision, one of {', '.join(known)}"
-            if known
-            else "no terms of this mission name an exception"
-        )
-        raise UsageError(said, advice)
 
 
 def _reasons(said: Mapping[str, str], mission: Mission, named: frozenset[str]) -> Reasons:

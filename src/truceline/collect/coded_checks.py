@@ -19,6 +19,7 @@ from truceline.terms.provenance import (
     invokes_of,
 )
 from truceline.terms.voices import Voices
+from truceline.terms.weapons import arms_of
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -133,6 +134,10 @@ class Checks:
         deed = deed_of(cells, self.voices.side)
         for field, message, told in deed if isinstance(deed, list) else ():
             said = f"{message}; nothing is read of the deed"
+            yield self._say(arrival, field, said, told, left_out=False)
+        arms = arms_of(cells)
+        for field, message, told in arms if isinstance(arms, list) else ():
+            said = f"{message}; nothing is read of the weapon"
             yield self._say(arrival, field, said, told, left_out=False)
 
 

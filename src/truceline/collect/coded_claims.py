@@ -18,7 +18,8 @@
   times, an IANA name or an offset such as +04:00; mission time without it), `invokes` (on what ground the
   speaker says that the act was permitted: self_defence, return_fire, law_enforcement, agreed_activity, demining),
   `progress` (how far an obligation is: offered, begun, partly_done, done, not_done, refused), `quantity` with its
-  `unit` (prisoners, remains, missing, ...), `extent` (this_time, so_far) and `recipient` (a side).
+  `unit` (prisoners, remains, missing, ...), `extent` (this_time, so_far) and `recipient` (a side);
+  `weapon` (one kind a row: tank, artillery, mortar, ...) and its `calibre_mm`.
 - **One row, one voice**: a row that bundles voices of different camps, or a party with a medium, is left
   out; the complaint shows how to split it.
 - **Labels**: `incident_id` and `agreement_id` are the truth for scoring. They are dropped here, so
@@ -42,6 +43,7 @@ from truceline.model.place_time import plausible_year
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.terms.deeds import COLUMNS as DEED
+from truceline.terms.weapons import COLUMNS as ARMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +56,18 @@ COLUMNS = (
     "outlet",
 )  # fmt: skip
 # Columns of later versions: they may be missing, and an empty cell of one is no part of a row's identity.
-LATER = ("basis", "access", "via", "channel", "material", "archive", "zone", "invokes", *DEED)
+LATER = (
+    "basis",
+    "access",
+    "via",
+    "channel",
+    "material",
+    "archive",
+    "zone",
+    "invokes",
+    *DEED,
+    *ARMS,
+)
 LABELS = ("incident_id", "agreement_id")
 _TABLE = Columns(must=COLUMNS, may=LATER, labels=LABELS)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

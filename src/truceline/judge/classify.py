@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from truceline.judge.exceptions import excused, rejected, unheard
 from truceline.judge.force import agreed, force_of
+from truceline.judge.kinds.every import particular
 from truceline.judge.matter import not_assessable
 from truceline.model.acts import Act, is_kind_of
 from truceline.model.agreement import Breach, Prohibition
@@ -72,7 +73,7 @@ def _after_entry(matter: Matter, agreement: Agreement) -> Answer:
 
 
 def _classify(matter: Matter, agreement: Agreement, provision: Prohibition, once: _Once) -> Judged:
-    """Ask time, occurrence, act, place and actor; what goes first decides, and of equals the one asked first.
+    """Ask time, occurrence, act, place, actor and what the kind asks; what goes first decides, and of equals the one asked first.
 
     Outside the scope goes before refuted, refuted before not assessable; only what passes all is asked for exceptions.
     """
@@ -83,6 +84,7 @@ def _classify(matter: Matter, agreement: Agreement, provision: Prohibition, once
     asked = (
         time, once.occurrence, _act(matter, agreement, provision),
         _area(matter, agreement, provision, once), _actor(matter, agreement, provision),
+        particular(matter, agreement, provision),
     )  # fmt: skip
     found = [verdict for verdict in asked if verdict is not None]
     for state in _FIRST if found else ():
@@ -236,4 +238,14 @@ def _same_but_for_whom(one: Prohibition, other: Prohibition) -> bool:
 def _wording(p: Prohibition) -> tuple[object, ...]:
     """Give all of a prohibition but whom it binds."""
     acts, areas = frozenset(p.acts), frozenset(p.areas)
-    return (p.kind, acts, areas, p.anywhere, p.breach, p.qualifier, p.exceptions)
+    return (
+        p.kind,
+        acts,
+        areas,
+        p.anywhere,
+        p.breach,
+        p.qualifier,
+        p.exceptions,
+        p.limits,
+        p.notice,
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from truceline.judge.classify import classifications
+from truceline.judge.duty import Heard
 from truceline.judge.force import bind
 from truceline.judge.matter import Matter
 from truceline.judge.obligations import obligations
 from truceline.judge.outcomes import outcomes
 from truceline.judge.standing import standings
+from truceline.model.acts import Act
 from truceline.model.coverage import CoverageVerdict
 from truceline.terms.timeline import Timelines, in_order
+from truceline.terms.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim
     from truceline.model.finding import Finding
     from truceline.model.incident import Incident
-    from truceline.model.judgement import Binding, Judgement
+    from truceline.model.judgement import Binding, Classification, ClassificationState, Judgement
     from truceline.model.mission import Mission
 
 
@@ -40,19 +44,8 @@ def judge(
     then, and none as observed at all where nothing else was read.
     """
     mission, as_of = setting
-    lines = Timelines(mission)
-    found = {finding.incident: finding for finding in findings}
-    matters = [
-        Matter(
-            incident=incident,
-            finding=found[incident.id],
-            binding=bind(incident, min(claims[m].dated for m in incident.members), lines),
-            lines=lines,
-            claims=tuple(claims[m] for m in incident.members),
-            rulings=tuple(rulings),
-        )
-        for incident in incidents
-    ]
+    lines, watch = Timelines(mission), Watch(mission)
+    matters = _matters(incidents, findings, claims, lines, rulings)
     classified = [
         classification
         for matter in matters
@@ -63,11 +56,48 @@ def judge(
     ceiling = _ceiling(refused=refused, read=bool(claims))
     judgements: list[Judgement] = [
         *classified,
-        *standings(matters, classified, (lines, as_of), ceiling),
+        *standings(matters, classified, (lines, watch, as_of), ceiling),
     ]
-    judgements += obligations([claims[c] for c in sorted(claims)], mission, as_of, rulings)
+    judgements += obligations(
+        Heard(
+            claims=[claims[c] for c in sorted(claims)], as_of=as_of, matters=matters,
+            states=_states(classified), watch=watch,
+        ),
+        rulings,
+    )  # fmt: skip
     judgements += [*outcomes(judgements)]
     return tuple(m.binding for m in matters), tuple(judgements)
+
+
+def _matters(
+    incidents: Sequence[Incident], findings: Sequence[Finding], claims: Mapping[str, Claim],
+    lines: Timelines, rulings: Sequence[Ruling],
+) -> list[Matter]:  # fmt: skip
+    """Join each incident with all that it is judged by."""
+    notices = tuple(claims[c] for c in sorted(claims) if Act.NOTIFICATION in claims[c].acts)
+    found = {finding.incident: finding for finding in findings}
+    return [
+        Matter(
+            incident=incident,
+            finding=found[incident.id],
+            binding=bind(incident, min(claims[m].dated for m in incident.members), lines),
+            lines=lines,
+            claims=tuple(claims[m] for m in incident.members),
+            rulings=tuple(rulings),
+            notices=notices,
+        )
+        for incident in incidents
+    ]
+
+
+def _states(
+    classified: Sequence[Classification],
+) -> dict[tuple[str, str], frozenset[ClassificationState]]:
+    """Give what each incident is under the provisions of each agreement."""
+    found: dict[tuple[str, str], set[ClassificationState]] = defaultdict(set)
+    for c in classified:
+        found[c.provision.partition("/")[0], c.incident].add(c.classification)
+    return {key: frozenset(states) for key, states in found.items()}
 
 
 def _ceiling(*, refused: bool, read: bool) -> CoverageVerdict:

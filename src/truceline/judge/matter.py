@@ -27,7 +27,8 @@ Where = dict[str, tuple["Answer", ...]]
 class Matter:
     """One incident with its claims, its finding, the agreement it falls under, and what people ruled.
 
-    `rulings` are all of the run: those on this incident are found by its claims.
+    `rulings` are all of the run: those on this incident are found by its claims. `notices` are all claims of the run that
+    tell of an activity being announced, or deny it.
     """
 
     incident: Incident
@@ -36,6 +37,7 @@ class Matter:
     lines: Timelines
     claims: tuple[Claim, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    notices: tuple[Claim, ...] = ()
     _where: dict[tuple[str, tuple[str, ...]], Where] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from truceline.judge.accounts import accounts, lists
-from truceline.judge.positions import Duty, mapped, positions, vouches
-from truceline.model.agreement import Obligation, Undertaking
+from truceline.judge.accounts import accounts
+from truceline.judge.duty import Duty
+from truceline.judge.kinds.every import sighted
+from truceline.judge.kinds.handover import mapped
+from truceline.judge.kinds.lists import lists
+from truceline.judge.kinds.movement import barred
+from truceline.judge.kinds.prevention import acts_of
+from truceline.judge.kinds.quota import kept, periods
+from truceline.judge.positions import positions, vouches
+from truceline.model.acts import Act
+from truceline.model.agreement import Obligation, ProvisionKind, Undertaking
 from truceline.model.decision import OBLIGATION_VERDICTS, Verdict
 from truceline.model.deed import Progress
 from truceline.model.judgement import (
@@ -16,6 +24,7 @@ from truceline.model.judgement import (
     Count,
     ObligationStanding,
     ObligationState,
+    PeriodCount,
     Position,
     Role,
 )
@@ -25,13 +34,16 @@ from truceline.terms.timeline import due_of, in_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from truceline.model.acts import Act
+    from truceline.judge.duty import Heard
     from truceline.model.agreement import Agreement
+    from truceline.model.coverage import Barred
     from truceline.model.decision import Ruling
     from truceline.model.evidence import Claim
     from truceline.model.mission import Mission
     from truceline.terms.timeline import Due
 
+# Acts that tell of a duty by being seen although its text asks for another deed.
+_TELLING = frozenset({Act.PRESENCE, Act.ARMED_PRESENCE, Act.FOREIGN_FIGHTERS})
 _DOING = frozenset({Progress.BEGUN, Progress.PARTLY_DONE, Progress.DONE})
 # Who may say alone how far a deed is: those between, those with no stake, and whom it is owed to.
 _ENOUGH = frozenset({Role.INTERMEDIARY, Role.INDEPENDENT, Role.CREDITOR})
@@ -52,34 +64,31 @@ class _Told:
     why: str
 
 
-def obligations(
-    claims: Sequence[Claim], mission: Mission, as_of: datetime, rulings: Sequence[Ruling] = ()
-) -> Iterator[ObligationStanding]:
+def obligations(heard: Heard, rulings: Sequence[Ruling] = ()) -> Iterator[ObligationStanding]:
     """Give the state of every obligation and undertaking, what everybody says of it, and the claims that speak of it."""
     alike: dict[tuple[Act, ...], list[Claim]] = {}
-    for claim in claims:
+    for claim in heard.claims:
         alike.setdefault(claim.acts, []).append(claim)
-    for agreement in in_order(mission.agreements):
-        if any(r.instant <= as_of for r in agreement.readings):
-            yield from _agreement(agreement, alike, (mission, as_of), rulings)
+    for agreement in in_order(heard.watch.mission.agreements):
+        if any(r.instant <= heard.as_of for r in agreement.readings):
+            yield from _agreement(agreement, alike, heard, rulings)
 
 
 def _agreement(
-    agreement: Agreement, alike: Mapping[tuple[Act, ...], Sequence[Claim]],
-    setting: tuple[Mission, datetime], rulings: Sequence[Ruling],
+    agreement: Agreement, alike: Mapping[tuple[Act, ...], Sequence[Claim]], heard: Heard,
+    rulings: Sequence[Ruling],
 ) -> Iterator[ObligationStanding]:  # fmt: skip
     """Judge an agreement's duties; what one fulfils may start the period of another, so all are judged until none changes."""
-    mission, as_of = setting
     duties = [
-        Duty(mission, agreement, p)
+        Duty(heard.watch.mission, agreement, p)
         for p in agreement.provisions
         if isinstance(p, Obligation | Undertaking)
     ]
-    spoken = [_speaking(duty, alike) for duty in duties]
+    spoken = [replace(heard, claims=_speaking(duty, alike)) for duty in duties]
     fulfilled: dict[str, datetime] = {}
     while True:
         found = [
-            _standing(duty, mine, (as_of, fulfilled), rulings)
+            _standing(duty, mine, fulfilled, rulings)
             for duty, mine in zip(duties, spoken, strict=True)
         ]
         now = {d.provision.id: s.since for d, s in zip(duties, found, strict=True) if s.since}
@@ -90,26 +99,29 @@ def _agreement(
 
 
 def _speaking(duty: Duty, alike: Mapping[tuple[Act, ...], Sequence[Claim]]) -> list[Claim]:
-    """Give the claims that bear on a duty, in the order of their ids; those of other acts are not looked at."""
+    """Give the claims that may bear on a duty, in the order of their ids; those of other acts are not looked at."""
     found = [
         claim
         for acts, claims in alike.items()
-        if duty.asks(acts)
+        if duty.asks(acts) or set(acts) & _TELLING
         for claim in claims
-        if duty.bears(claim)
+        if duty.bears(claim) or (duty.named(claim) and duty.after(claim.dated))
     ]
     return sorted(found, key=lambda claim: claim.id)
 
 
 def _standing(
-    duty: Duty, mine: Sequence[Claim], clock: tuple[datetime, Mapping[str, datetime]],
-    rulings: Sequence[Ruling],
-) -> ObligationStanding:  # fmt: skip
-    as_of, fulfilled = clock
-    said, counts = (*positions(duty, mine), *mapped(duty, as_of)), accounts(duty, mine)
+    duty: Duty, spoken: Heard, fulfilled: Mapping[str, datetime], rulings: Sequence[Ruling]
+) -> ObligationStanding:
+    as_of = spoken.as_of
     due = due_of(duty.provision, duty.agreement, duty.mission.zone, fulfilled)
+    duty = replace(duty, past=_past(due, as_of))
+    mine = [c for c in spoken.claims if duty.bears(c) or sighted(duty, c)]
+    heard = replace(spoken, claims=mine)
+    said, counts = (*positions(duty, mine), *mapped(duty, as_of)), accounts(duty, mine)
+    each = periods(duty, heard)
     ruling = _ruling(duty.name, rulings, as_of)
-    told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts)
+    told = _decided(ruling, duty.mission) if ruling else _told(duty, said, counts, each)
     calendar, words = _calendar(due, as_of, spoken=bool(mine or said))
     tracked = not isinstance(duty.provision, Obligation)
     state = _state(told, calendar)
@@ -127,8 +139,27 @@ def _standing(
         sentence=f"{_sentence(words, told, late=late, tracked=tracked)}; {len(mine)} statement{'' if len(mine) == 1 else 's'}",
         amended=due is not None and due.moved_by is not None,
         since=told.since if state is ObligationState.FULFILLED else None,
-        late=late, positions=said, accounts=counts, lists=lists(duty), decision=ruling.id if ruling else None,
+        late=late, positions=said, accounts=counts, lists=lists(duty), periods=each,
+        restrictions=_barred(duty, heard), acts=acts_of(duty, heard), decision=ruling.id if ruling else None,
     )  # fmt: skip
+
+
+def _past(due: Due | None, as_of: datetime) -> datetime | None:
+    """Give when a duty was due by every reading, None where that is not so yet or cannot be told."""
+    instants = [at for _, at in due.readings] if due else []
+    known = [at for at in instants if at is not None and at <= as_of]
+    return max(known) if known and len(known) == len(instants) else None
+
+
+def _barred(duty: Duty, heard: Heard) -> tuple[Barred, ...]:
+    """Give the restrictions since the entry into force, where the duty is about the monitors' freedom to move."""
+    provision = duty.provision
+    if provision.kind is not ProvisionKind.FREEDOM_OF_MOVEMENT_MONITORS:
+        return ()
+    named = provision.areas if isinstance(provision, Obligation) else ()
+    areas: list[str | None] = [f"{duty.agreement.id}/{zone}" for zone in named]
+    entry = min(reading.instant for reading in duty.agreement.readings)
+    return barred(heard.watch, areas or [None], entry, heard.as_of)
 
 
 def _sentence(words: str, told: _Told, *, late: bool, tracked: bool) -> str:
@@ -180,10 +211,22 @@ def _decided(ruling: Ruling, mission: Mission) -> _Told:
     return _Told(state=state, since=since if state is ObligationState.FULFILLED else None, why=why)
 
 
-def _told(duty: Duty, said: Sequence[Position], counts: Sequence[Account]) -> _Told:
-    """Weigh the positions: contradictions first, then what is vouched for of every debtor's part."""
+def _told(
+    duty: Duty, said: Sequence[Position], counts: Sequence[Account], each: Sequence[PeriodCount]
+) -> _Told:
+    """Weigh the positions: contradictions first, then a quota's periods, then what is vouched for of every debtor's part."""
     if against := _contradicted(said):
         return _Told(state=ObligationState.DISPUTED, since=None, why=against)
+    return _of_periods(duty, each) if each else _of_parts(duty, said, counts)
+
+
+def _of_periods(duty: Duty, each: Sequence[PeriodCount]) -> _Told:
+    state, why = kept(duty, each)
+    since = max(p.end for p in each if p.over) if state is ObligationState.FULFILLED else None
+    return _Told(state=state, since=since, why=why)
+
+
+def _of_parts(duty: Duty, said: Sequence[Position], counts: Sequence[Account]) -> _Told:
     parts = {debtor: _since(debtor, said, {Progress.DONE}) for debtor in duty.debtors}
     done = {debtor: at for debtor, at in parts.items() if at is not None}
     if len(done) == len(parts):

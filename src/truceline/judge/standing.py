@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from truceline.judge.force import may_bind
-from truceline.model.agreement import Prohibition
+from truceline.judge.kinds.movement import barred
+from truceline.model.agreement import Prohibition, ProvisionKind
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.days import day_bounds, day_of, days_of, mission_days
 from truceline.model.finding import Occurrence
@@ -21,7 +22,6 @@ from truceline.model.judgement import (
 )
 from truceline.model.place_time import Answer, Span, TimePrecision
 from truceline.terms.timeline import in_order
-from truceline.terms.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from truceline.judge.matter import Matter
     from truceline.model.agreement import Agreement
+    from truceline.model.coverage import Barred
     from truceline.model.judgement import Classification
     from truceline.model.mission import Mission
     from truceline.terms.timeline import Timelines
-    from truceline.terms.watch import Seen
+    from truceline.terms.watch import Seen, Watch
 
 _FULL = 0.999
 NO_ZONE = ""
@@ -62,16 +63,15 @@ class _Hit:
 def standings(
     matters: Sequence[Matter],
     classified: Sequence[Classification],
-    setting: tuple[Timelines, datetime],
+    setting: tuple[Timelines, Watch, datetime],
     ceiling: CoverageVerdict,
 ) -> Iterator[Standing]:
     """Give the standing of every prohibition in every zone of it, on every day on which it may have been in force.
 
     `ceiling` is the most that may be said of a day on which nothing is recorded.
     """
-    lines, as_of = setting
+    lines, watch, as_of = setting
     mission = lines.mission
-    watch = Watch(mission)
     days = [(day, _binding(day, lines)) for day in mission_days(mission, as_of)]
     hits = _by_key(_hits(matters, classified, mission))
     for agreement in in_order(mission.agreements):
@@ -84,7 +84,30 @@ def standings(
                         found = hits.get((name, zone, day), ())
                         area = f"{agreement.id}/{zone}" if zone else None
                         seen = watch.seen(area, provision.acts, *day_bounds(day, mission))
-                        yield _standing((name, zone, day), found, mission, (seen, ceiling))
+                        bars = _bars(provision, watch, area, day)
+                        yield _standing(
+                            (name, zone, day), found, mission, _Seen(seen, ceiling, bars)
+                        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What could be seen of a zone on a day, the most that may be said of it, and who kept monitors from moving there."""
+
+    seen: Seen
+    ceiling: CoverageVerdict
+    bars: tuple[Barred, ...]
+
+
+def _bars(provision: Prohibition, watch: Watch, area: str | None, day: date) -> tuple[Barred, ...]:
+    """Give the restrictions by those bound, or by nobody named, where the provision is about the monitors' freedom to move."""
+    if provision.kind is not ProvisionKind.FREEDOM_OF_MOVEMENT_MONITORS:
+        return ()
+    mission = watch.mission
+    bound = {mission.camp(side) for side in provision.by}
+    free = (set(mission.side_ids) | set(mission.outsiders)) - set(provision.by)
+    found = barred(watch, (area,), *day_bounds(day, mission))
+    return tuple(b for b in found if not bound or b.by not in free or mission.camp(b.by) in bound)
 
 
 def _there(
@@ -178,26 +201,27 @@ def _standing(
     key: tuple[str, str, date],
     hits: Sequence[_Hit],
     mission: Mission,
-    seen: tuple[Seen, CoverageVerdict],
+    looked: _Seen,
 ) -> Standing:
     provision, zone, day = key
-    (looked, ceiling), fraction = seen, seen[0].fraction
+    fraction = looked.seen.fraction
     counted = _once([hit for hit in hits if hit.sure])
     tallies = Counter(hit.matter.finding.occurrence for hit in counted)
     recorded = Counter(hit.state for hit in counted if hit.counts)
     uncertain = len({hit.unit for hit in hits if not hit.sure and _matters(hit)})
     contested = sum(1 for hit in counted if hit.matter.incident.contested)
-    verdict = _recorded(recorded, uncertain) or _unrecorded(fraction, ceiling)
+    verdict = _recorded(recorded, uncertain, looked.bars) or _unrecorded(fraction, looked.ceiling)
     return Standing(
         provision=provision, zone=zone or None, day=day, standing=verdict,
-        effective_fraction=fraction, hours=_hours(fraction, day, mission), deficits=looked.deficits,
+        effective_fraction=fraction, hours=_hours(fraction, day, mission), deficits=looked.seen.deficits,
         counting_rule=mission.counting_rule.value,
         tallies=tuple(Tally(occurrence=o, count=tallies[o]) for o in Occurrence if tallies[o]),
         recorded=tuple(
             Recorded(classification=s, count=recorded[s]) for s in ClassificationState if recorded[s]
         ),
         uncertain=uncertain, contested=contested,
-        sentence=_sentence(verdict, fraction, len(counted), contested, uncertain),
+        restrictions=looked.bars,
+        sentence=_sentence(verdict, looked, len(counted), contested, uncertain),
     )  # fmt: skip
 
 
@@ -213,12 +237,14 @@ def _matters(hit: _Hit) -> bool:
 
 
 def _sentence(
-    verdict: CoverageVerdict, fraction: float, reported: int, contested: int, uncertain: int
+    verdict: CoverageVerdict, looked: _Seen, reported: int, contested: int, uncertain: int
 ) -> str:
-    words = _WORDS[verdict] if verdict is not _NOT or fraction <= 0 else _UNREAD
+    words = _WORDS[verdict] if verdict is not _NOT or looked.seen.fraction <= 0 else _UNREAD
     said = f"{reported} reported" if reported else "none reported"
     more = f"; {uncertain} more may belong here" if uncertain else ""
-    return f"{words}; {said}, {contested} contested{more}"
+    bars = sum(bar.count for bar in looked.bars)
+    barred = f"; {bars} restriction{'' if bars == 1 else 's'} of movement" if bars else ""
+    return f"{words}; {said}, {contested} contested{more}{barred}"
 
 
 _WORDS = {
@@ -255,12 +281,15 @@ _GRAVITY = {
 
 
 def _recorded(
-    recorded: Mapping[ClassificationState, int], uncertain: int
+    recorded: Mapping[ClassificationState, int], uncertain: int, bars: Sequence[Barred]
 ) -> CoverageVerdict | None:
-    """Give the verdict of a day on which something is recorded, None where nothing is."""
+    """Give the verdict of a day on which something is recorded, None where nothing is.
+
+    A restriction is no violation until people classify it; a day with one is never one on which nothing is recorded.
+    """
     if any(recorded.get(state) for state in POSITIVE):
         return CoverageVerdict.VIOLATIONS_RECORDED
-    if uncertain or any(recorded.get(state) for state in _OPEN):
+    if uncertain or bars or any(recorded.get(state) for state in _OPEN):
         return CoverageVerdict.RECORDED_NOT_ASSESSABLE
     return None
 

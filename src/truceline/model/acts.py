@@ -63,6 +63,7 @@ class Act(StrEnum):
     HANDOVER_OF_LISTS = "handover_of_lists"
     HANDOVER_OF_MAPS = "handover_of_maps"
     BORDER_CLOSURE = "border_closure"
+    NOTIFICATION = "notification"
     FOREIGN_FIGHTERS = "foreign_fighters"
     HOSTILE_RHETORIC = "hostile_rhetoric"
     CEASEFIRE_AGREEMENT = "ceasefire_agreement"
@@ -139,7 +140,7 @@ _FAMILIES: Mapping[Family, tuple[Act, ...]] = {
     ),
     Family.CARRYING_OUT: (
         Act.DEPLOYMENT, Act.WITHDRAWAL, Act.DISARMAMENT, Act.HANDOVER_OF_AREA,
-        Act.HANDOVER_OF_LISTS, Act.HANDOVER_OF_MAPS, Act.HUMANITARIAN_ACCESS,
+        Act.HANDOVER_OF_LISTS, Act.HANDOVER_OF_MAPS, Act.NOTIFICATION, Act.HUMANITARIAN_ACCESS,
         Act.EXCHANGE_OF_PRISONERS_AND_REMAINS, Act.RELEASE_OF_PRISONERS,
         Act.VERIFICATION_MECHANISM, Act.CEASEFIRE_COMPLIANCE, Act.CESSATION_OF_FIRE,
     ),
@@ -152,12 +153,12 @@ _FAMILIES: Mapping[Family, tuple[Act, ...]] = {
 EVENTS = frozenset({
     Act.RECONNAISSANCE, Act.LINE_CROSSING, Act.EXPULSION_OF_CIVILIANS, Act.DETENTION, Act.REINFORCEMENT,
     Act.NEW_WORKS, Act.FORTIFICATION, Act.DEMOLITION, Act.PRESENCE, Act.ARMED_PRESENCE, Act.WEAPONS_CACHE,
-    Act.ARMS_TRANSFER, Act.OBSTRUCTION_OF_MONITORS, Act.MOVEMENT_RESTRICTION, Act.EXPLOSION,
+    Act.ARMS_TRANSFER, Act.OBSTRUCTION_OF_MONITORS, Act.MOVEMENT_RESTRICTION, Act.EXPLOSION, Act.HOSTILE_RHETORIC,
 })  # fmt: skip
 # Steps of carrying an agreement out: what is told of them bears on an obligation and is no incident.
 STEPS = frozenset({
     Act.DEPLOYMENT, Act.WITHDRAWAL, Act.DISARMAMENT, Act.HANDOVER_OF_AREA, Act.HANDOVER_OF_LISTS,
-    Act.HANDOVER_OF_MAPS, Act.AID_CONVOY,
+    Act.HANDOVER_OF_MAPS, Act.AID_CONVOY, Act.NOTIFICATION,
 })  # fmt: skip
 
 

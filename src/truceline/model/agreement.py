@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from truceline.model.acts import Act
+    from truceline.model.arms import Limit, Notice
     from truceline.model.deed import Unit
 
 
@@ -184,7 +185,8 @@ class Prohibition:
 
     `anywhere`: the text names no area because it holds wherever the act is done. `qualifier` is a word of the text that
     an act has to fit besides and that the text does not define (`offensive`): no machine finds a breach then.
-    `exceptions` are those that the clause names in words of its own, without a ground.
+    `exceptions` are those that the clause names in words of its own, without a ground. `limits` say which weapons have
+    to be out of which of its areas, `notice` that the acts are forbidden only where they were not announced.
     """
 
     id: str
@@ -198,6 +200,8 @@ class Prohibition:
     anywhere: bool = False
     qualifier: str | None = None
     exceptions: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    notice: Notice | None = None
     ambiguities: tuple[str, ...] = ()
 
 
@@ -205,8 +209,9 @@ class Prohibition:
 class Obligation:
     """What somebody must do: deed, debtors, quantity, and readings of when it is due, none where the text says nothing.
 
-    `unit` is what is owed of, or counted, `areas` are
-    the zones that are handed over or left. `prevents` are the forces whose acts a debtor has to prevent: a duty of its own, whoever acted.
+    `unit` is what is owed of, or counted, in all or in every period of a length (`every`, ISO 8601 such as P1D); `areas` are
+    the zones that are handed over or left, `limits` which weapons have to be out of them. `prevents` are the forces whose
+    acts a debtor has to prevent: a duty of its own, whoever acted.
     """
 
     id: str
@@ -218,7 +223,9 @@ class Obligation:
     intermediary: str | None = None
     quantity: int | None = None
     unit: Unit | None = None
+    every: str | None = None
     areas: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
     due: tuple[Deadline, ...] = ()
     acts: tuple[Act, ...] = ()
     ambiguities: tuple[str, ...] = ()

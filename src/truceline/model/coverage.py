@@ -95,3 +95,13 @@ class Deficit:
 
     causes: tuple[str, ...]
     share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """Restrictions of one class by one side (or `unknown`) in an area and time: how many, and their hours, added up."""
+
+    by: str
+    kind: RestrictionClass
+    count: int
+    hours: float

@@ -29,6 +29,36 @@ class Verdict(StrEnum):
     NOT_FULFILLED = "not_fulfilled"
     DISPUTED = "disputed"
     WAIVED_OR_AMENDED = "waived_or_amended"
+    SIX_FACTORS = "six_factors"
+
+
+class Factor(StrEnum):
+    """By what a statement is weighed for incitement (Rabat Plan of Action, paragraph 29)."""
+
+    CONTEXT = "context"
+    SPEAKER = "speaker"
+    INTENT = "intent"
+    CONTENT = "content"
+    EXTENT = "extent"
+    LIKELIHOOD = "likelihood"
+
+
+FACTOR_WORDS = {
+    Factor.CONTEXT: "its context", Factor.SPEAKER: "the speaker's standing", Factor.INTENT: "the intent",
+    Factor.CONTENT: "content and form", Factor.EXTENT: "how far it reached",
+    Factor.LIKELIHOOD: "how likely harm is",
+}  # fmt: skip
+
+
+class FactorAnswer(StrEnum):
+    """What a person answers by one factor."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    OPEN = "open"
+
+
+Factors = tuple[tuple[Factor, FactorAnswer], ...]
 
 
 LINK_VERDICTS = frozenset({Verdict.SAME_EVENT, Verdict.DIFFERENT_EVENTS, Verdict.MIRROR})
@@ -37,7 +67,10 @@ OBLIGATION_VERDICTS = frozenset({
     Verdict.FULFILLED, Verdict.PARTLY_FULFILLED, Verdict.NOT_FULFILLED, Verdict.DISPUTED,
     Verdict.WAIVED_OR_AMENDED,
 })  # fmt: skip
-OCCURRENCE_VERDICTS = frozenset(Verdict) - LINK_VERDICTS - EXCEPTION_VERDICTS - OBLIGATION_VERDICTS
+RHETORIC_VERDICTS = frozenset({Verdict.SIX_FACTORS})
+# Sorts of answers of which none takes back another's.
+SORTS = (LINK_VERDICTS, EXCEPTION_VERDICTS, OBLIGATION_VERDICTS, RHETORIC_VERDICTS)
+OCCURRENCE_VERDICTS = frozenset(Verdict).difference(*SORTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +102,7 @@ class Reasons:
     """A person's words in two fields: about what happened, and about who acted.
 
     `names` is the side whose name the person releases, `provision` the one under which the answer is given, `at` the
-    instant (ISO 8601) from which an obligation stands so. What is
+    instant (ISO 8601) from which an obligation stands so, `factors` what is answered by each factor. What is
     about who acted leaves the mission only where the mandate lets it.
     """
 
@@ -78,6 +111,7 @@ class Reasons:
     names: str | None = None
     provision: str | None = None
     at: str | None = None
+    factors: Factors = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +138,12 @@ class Decision:
     names: str | None = None
     provision: str | None = None
     at: str | None = None
+    factors: Factors = ()
 
     @property
     def says(self) -> tuple[object, ...]:
         """What two people have to say alike: of which claims, what, whose name, under which provision, as of when."""
-        return (self.claims, self.verdict, self.names, self.provision, self.at)
+        return (self.claims, self.verdict, self.names, self.provision, self.at, self.factors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +163,12 @@ class Ruling:
     names: str | None = None
     provision: str | None = None
     at: str | None = None
+    factors: Factors = ()
 
     @property
     def says(self) -> tuple[object, ...]:
         """What two people said alike: of which claims, what, whose name, under which provision, as of when."""
-        return (self.claims, self.verdict, self.names, self.provision, self.at)
+        return (self.claims, self.verdict, self.names, self.provision, self.at, self.factors)
 
 
 def decision_record(decision: Decision) -> dict[str, object]:
@@ -146,6 +182,7 @@ def decision_record(decision: Decision) -> dict[str, object]:
         **({"names": decision.names} if decision.names else {}),
         **({"provision": decision.provision} if decision.provision else {}),
         **({"at": decision.at} if decision.at else {}),
+        **({"factors": dict(decision.factors)} if decision.factors else {}),
     }  # fmt: skip
 
 
@@ -165,6 +202,7 @@ def decision_from(record: Mapping[str, Any]) -> Decision:
         names=str(record["names"]) if record.get("names") else None,
         provision=str(record["provision"]) if record.get("provision") else None,
         at=str(record["at"]) if record.get("at") else None,
+        factors=tuple(sorted((Factor(k), FactorAnswer(v)) for k, v in record.get("factors", {}).items())),
     )  # fmt: skip
 
 

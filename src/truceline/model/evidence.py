@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from truceline.model.agreement import ExceptionKind
+    from truceline.model.arms import Arms
     from truceline.model.coding import Coding
     from truceline.model.deed import Deed
     from truceline.model.place_time import Place, Span
@@ -138,7 +139,7 @@ class Claim:
     """What somebody says in an item: verbatim quote with offsets, or a coder's paraphrase.
 
     `reading` is set by the reader that made it: what only a machine read confirms and names nobody.
-    `deed` is what it says of carrying an obligation out, `invokes` are the exceptions on whose ground the speaker says the act was permitted.
+    `deed` is what it says of carrying an obligation out, `arms` the weapon that it names, `invokes` are the exceptions on whose ground the speaker says the act was permitted.
     `former` are ids that the claim had in earlier releases, by which decisions may still name it.
     """
 
@@ -176,6 +177,7 @@ class Claim:
     former: tuple[str, ...] = ()
     invokes: tuple[ExceptionKind, ...] = ()
     deed: Deed | None = None
+    arms: Arms | None = None
 
     @property
     def on_site(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from truceline.model.coverage import CoverageVerdict, Deficit
+    from truceline.model.coverage import Barred, CoverageVerdict, Deficit
     from truceline.model.deed import Extent, PersonStatus, Progress, Unit
     from truceline.model.finding import Occurrence
     from truceline.model.place_time import Answer
@@ -115,6 +115,7 @@ class Standing:
     count what may have been done by those it binds, by occurrence; `recorded` what of it reaches the mandate's level, by
     classification; `uncertain` what reaches it and may have been on another day, in another zone or, as alleged, by a side
     that is not bound.
+    `restrictions` are there where the provision is about the monitors' freedom to move.
     """
 
     provision: str
@@ -130,6 +131,7 @@ class Standing:
     deficits: tuple[Deficit, ...] = ()
     recorded: tuple[Recorded, ...] = ()
     uncertain: int = 0
+    restrictions: tuple[Barred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +190,32 @@ class PersonList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodCount:
+    """A period of a quota: what is owed in it, each teller's count (a party, or a role), and whether it is over."""
+
+    start: datetime
+    end: datetime
+    owed: int
+    over: bool
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActsOf:
+    """What a force acknowledged that somebody has to prevent, by what it is under the agreement; an engagement counts once."""
+
+    force: str
+    classification: ClassificationState
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationStanding:
     """An obligation or undertaking: its state, who says what of it, and the claims that speak about it.
 
     `amended`: its due date was moved. `since`: from when it is fulfilled, `late`: after its due date. `decision` is
-    the ruling that the state follows, where people decided.
+    the ruling that the state follows, where people decided. `periods`, `restrictions` and `acts` are there for a quota,
+    the monitors' freedom to move, and a duty to prevent others.
     """
 
     provision: str
@@ -206,6 +229,9 @@ class ObligationStanding:
     positions: tuple[Position, ...] = ()
     accounts: tuple[Account, ...] = ()
     lists: tuple[PersonList, ...] = ()
+    periods: tuple[PeriodCount, ...] = ()
+    restrictions: tuple[Barred, ...] = ()
+    acts: tuple[ActsOf, ...] = ()
     decision: str | None = None
 
 

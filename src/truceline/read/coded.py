@@ -20,12 +20,14 @@ from truceline.terms.calendar import mission_zone
 from truceline.terms.deeds import deed_of
 from truceline.terms.provenance import access_of, basis_of, channel_of, invokes_of
 from truceline.terms.voices import Voices
+from truceline.terms.weapons import arms_of
 from truceline.text.names import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from truceline.model.agreement import ExceptionKind
+    from truceline.model.arms import Arms
     from truceline.model.deed import Deed
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
@@ -85,7 +87,7 @@ class _Row:
             row["act"] or ("foreign_fighters" if row["kind"] == "foreign_fighters" else "")
         )
         actors = self._actors(row["accused"])
-        deed = self._deed(row)
+        deed, arms = self._deed(row), self._arms(row)
         harm = Harm(killed=self._count(row, "killed"), injured=self._count(row, "injured"))
         if item.published is None:
             raise ValueError(_UNDATED)
@@ -104,7 +106,7 @@ class _Row:
             language=item.language, unresolved=tuple(self.unresolved), reading=ReadingState.CODED,
             chain=self.voices.chain(speaker, item.outlet, channel), basis=basis, access=access,
             material=row.get("material") or None, kind=kind, invokes=self._invokes(row),
-            deed=deed,
+            deed=deed, arms=arms,
         )  # fmt: skip
 
     def _note(self, name: str, message: str, advice: str) -> None:
@@ -160,6 +162,14 @@ class _Row:
         found = deed_of(row, self.voices.side)
         if isinstance(found, list):
             self.unresolved.append("deed")
+            return None
+        return found
+
+    def _arms(self, row: dict[str, str]) -> Arms | None:
+        """Give the weapon that the row names; the reader has complained of what cannot be read."""
+        found = arms_of(row)
+        if isinstance(found, list):
+            self.unresolved.append("arms")
             return None
         return found
 
@@ -221,7 +231,7 @@ class _Row:
         except ValueError as error:
             advice = "give local time as 2020-10-10 or 2020-10-10 12:05, the end after the start"
             self._note("t_from_local", f"{error}; the time stays unresolved", advice)
-        if span is not None and self._not_yet(span, row["kind"]):
+        if span is not None and self._not_yet(span, row):
             message = "the event lies after the publication of its page; the time stays unresolved"
             self._note("t_from_local", message, "correct the time, its zone or pub_date")
             span = None
@@ -245,9 +255,11 @@ class _Row:
             raise ValueError(_UNDATED)
         return item.published + (DAY if len(item.published_text) == _BARE_DATE else timedelta(0))
 
-    def _not_yet(self, span: Span, kind: str) -> bool:
-        """Answer whether something is told as having happened that lies after its publication."""
-        known = stance_of(kind)
+    def _not_yet(self, span: Span, row: dict[str, str]) -> bool:
+        """Answer whether something is told as having happened that lies after its publication; a notice is of what is to come."""
+        known = stance_of(row["kind"])
+        if acts_of(row["act"]) == (Act.NOTIFICATION,):
+            return False
         if known is None or known[0] in {Stance.AGREES, Stance.CALLS_FOR}:
             return False
         return span.earliest >= self._end_of_publication()

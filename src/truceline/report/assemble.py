@@ -9,11 +9,12 @@ from truceline.model.finding import Occurrence
 from truceline.model.place_time import utc_text
 from truceline.model.report import Edition
 from truceline.report.scene import Scene
-from truceline.report.sections.agreements import agreements, compliance, obligations
+from truceline.report.sections.agreements import agreements, compliance
 from truceline.report.sections.casualties import casualties, estimates
 from truceline.report.sections.claims import denials, disputed, statements
 from truceline.report.sections.counts import counts, coverage, daily, map_view
 from truceline.report.sections.incidents import incidents
+from truceline.report.sections.obligations import obligations
 from truceline.report.sections.people import decisions, excluded, problems, refused
 from truceline.report.view import Header, View
 from truceline.report.words import moment, offset, plural, words_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import StorageError
 from truceline.report.assemble import view_of
-from truceline.report.formats import json_files, texts
+from truceline.report.formats import json_files, json_judgements, texts
 from truceline.report.html import html
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def contents_of(assessment: Assessment, run: Mapping[str, object]) -> dict[str, 
         json_files.lines(json_files.claims(assessment)),
         json_files.pretty(json_files.incidents(assessment)),
         json_files.pretty(json_files.findings(assessment)),
-        json_files.pretty(json_files.judgements(assessment)),
+        json_files.pretty(json_judgements.judgements(assessment)),
         json_files.lines(texts.repetitions(assessment)),
         json_files.lines(texts.doubts(assessment)),
         json_files.lines(texts.mediation(assessment)),

@@ -68,6 +68,10 @@ class Scene:
         """Say what of the mission's whole area somebody could see on a day of hostile acts."""
         return self.watch.seen(None, (), *day_bounds(day, self.mission))
 
+    def title_of(self, provision: str) -> str:
+        """Give the title of a provision by its full id."""
+        return self.provisions[provision][1].title if provision in self.provisions else provision
+
     def missing(self, days: Sequence[Sequence[Deficit]]) -> str:
         """Say what nobody saw over some days, by who or what caused it: the largest share first."""
         shares: dict[str, float] = {}

@@ -310,6 +310,7 @@ class ObligationView:
     sentence: str
     positions: tuple[str, ...]
     accounts: tuple[str, ...]
+    records: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError, UsageError
 from truceline.model.decision import (
-    EXCEPTION_VERDICTS,
-    LINK_VERDICTS,
     OBLIGATION_VERDICTS,
+    SORTS,
     Decision,
     Reasons,
     Ruling,
@@ -49,6 +48,7 @@ def decide(
     made = Decision(
         id="", claims=subject, verdict=verdict, by=by.strip(), reason=words.occurrence.strip(),
         about_attribution=words.attribution.strip(), names=words.names, provision=words.provision, at=words.at,
+        factors=words.factors,
     )  # fmt: skip
     _refuse_repeat(made, in_force)
     same = [p for p in proposals if p.says == made.says and not p.changed]
@@ -78,10 +78,7 @@ def _refuse_repeat(made: Decision, in_force: Sequence[Ruling]) -> None:
 
 def _overlaps(ruling: Ruling, made: Decision) -> bool:
     both = {ruling.verdict, made.verdict}
-    if any(
-        len(both & sort) == 1 and len(both) > 1
-        for sort in (LINK_VERDICTS, EXCEPTION_VERDICTS, OBLIGATION_VERDICTS)
-    ):
+    if any(len(both & sort) == 1 and len(both) > 1 for sort in SORTS):
         return False
     if both == {Verdict.SAME_EVENT, Verdict.MIRROR}:
         # One event each, and one engagement together.
@@ -139,7 +136,7 @@ def _ruling(proposal: Decision, approval: Decision) -> Ruling:
         id=proposal.id, claims=proposal.claims, verdict=proposal.verdict,
         proposed_by=proposal.by, approved_by=approval.by, reason=proposal.reason,
         changed=tuple(dict.fromkeys((*proposal.changed, *approval.changed))), names=proposal.names,
-        provision=proposal.provision, at=proposal.at,
+        provision=proposal.provision, at=proposal.at, factors=proposal.factors,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from truceline.model.agreement import (
     TextVersion,
     Undertaking,
 )
+from truceline.model.arms import Limit, Notice, Weapon
 from truceline.model.counting import CountingRule
 from truceline.model.coverage import CoverageRecord
 from truceline.model.deed import Unit
@@ -228,8 +229,24 @@ def _prohibition(view: View) -> Prohibition:
         anywhere=view.maybe("areas") == "anywhere",
         qualifier=view.maybe("qualifier"),
         exceptions=view.texts("exceptions"),
+        limits=_limits(view),
+        notice=_notice(view.view("notice")) if view.has("notice") else None,
         ambiguities=view.texts("ambiguities"),
     )
+
+
+def _limits(view: View) -> tuple[Limit, ...]:
+    return tuple(
+        Limit(
+            weapons=tuple(Weapon(w) for w in limit.texts("weapons")), areas=limit.texts("areas"),
+            calibre_from_mm=limit.number("calibre_from_mm") if limit.has("calibre_from_mm") else None,
+        )
+        for limit in view.views("limits")
+    )  # fmt: skip
+
+
+def _notice(view: View) -> Notice:
+    return Notice(to=view.texts("to"), ahead=view.text("ahead"))
 
 
 def _obligation(view: View, clock: Clock) -> Obligation:
@@ -243,7 +260,9 @@ def _obligation(view: View, clock: Clock) -> Obligation:
         intermediary=view.maybe("intermediary"),
         quantity=view.whole("quantity"),
         unit=Unit(view.text("unit")) if view.has("unit") else None,
+        every=view.maybe("every"),
         areas=view.texts("areas"),
+        limits=_limits(view),
         due=tuple(_deadline(d, clock) for d in view.one_or_more("due")),
         acts=_acts(view),
         ambiguities=view.texts("ambiguities"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from truceline.model.agreement import Agreement
+    from truceline.model.arms import Weapon
     from truceline.model.mission import Mission
 
 
@@ -49,12 +50,19 @@ def _unlike(
         "areas": (bool(one.areas or one.anywhere), bool(other.areas or other.anywhere)),
         "breach": (one.breach, other.breach),
         "qualifier": (one.qualifier, other.qualifier),
+        "limits (weapons and calibres)": (_weapons(one), _weapons(other)),
+        "notice": (one.notice and one.notice.ahead, other.notice and other.notice.ahead),
         "exceptions": (one.exceptions, other.exceptions),
         "exceptions (who may invoke which)": (
             _open_to(one, agreement, mission), _open_to(other, agreement, mission),
         ),
     }  # fmt: skip
     return tuple(name for name, (a, b) in pairs.items() if a != b)
+
+
+def _weapons(clause: Prohibition) -> set[tuple[frozenset[Weapon], float | None]]:
+    """Give the weapons and calibres of its limits; where each has to be may differ."""
+    return {(frozenset(limit.weapons), limit.calibre_from_mm) for limit in clause.limits}
 
 
 def _open_to(clause: Prohibition, agreement: Agreement, mission: Mission) -> set[str]:

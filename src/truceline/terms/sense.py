@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.errors import MissionError
-from truceline.model.agreement import EventKind
+from truceline.model.agreement import EventKind, ProvisionKind
 from truceline.model.mission import Bond
 from truceline.terms.check import complaint
 from truceline.terms.periods import PERIOD_PATTERN, end_of_text, length_of
@@ -30,6 +30,13 @@ _ENDS = frozenset({EventKind.TERMINATES, EventKind.REPLACED_BY})
 # What changes nothing in force may be said of an agreement that is over, and a term that was agreed may lie after its end.
 _WORDS = frozenset({EventKind.CLARIFIES, EventKind.RESERVES, EventKind.EXPIRES})
 
+# Keys that only some kinds of provision ask for.
+_LIMITED = frozenset({
+    ProvisionKind.WITHDRAW_WEAPONS, ProvisionKind.WITHDRAW_FORCES, ProvisionKind.DISENGAGEMENT_AREA,
+    ProvisionKind.DEMILITARISED_ZONE, ProvisionKind.NO_REINFORCEMENT_OR_RESUPPLY,
+})  # fmt: skip
+_ASKED_BY = {"limits": _LIMITED, "notice": frozenset({ProvisionKind.NOTIFY_ACTIVITY})}
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -47,6 +54,7 @@ def agreement_sense(root: Node, clock: Clock, file: str) -> Iterator[Problem]:
     look = _Look(root, clock, file)
     yield from look.deadlines()
     yield from look.exceptions()
+    yield from look.kinds()
     yield from look.events()
 
 
@@ -81,17 +89,56 @@ class _Look:
                     said = f"{node.value!r} is no prohibition, so nothing can be excepted from it"
                     yield self._say(node, said, "name prohibitions of this agreement")
 
+    def kinds(self) -> Iterator[Problem]:
+        """Complain of what a provision says of its kind that can never be judged."""
+        for provision in self.provisions:
+            areas = {str(n.value) for n in _items(provision, "areas")}
+            for limit in _items(provision, "limits"):
+                for node in _items(limit, "areas"):
+                    if node.value not in areas:
+                        said = (
+                            f"the limit is about the zone {node.value!r}, and the provision is not"
+                        )
+                        yield self._say(
+                            node, said, "name the zone under areas of the provision too"
+                        )
+            yield from self._of_kind(provision)
+            for key in ("every", "ahead"):
+                yield from self._length(below(below(provision, "notice") or provision, key))
+
+    def _of_kind(self, provision: Node) -> Iterator[Problem]:
+        kind = word(provision, "kind")
+        for key, kinds in _ASKED_BY.items():
+            node = below(provision, key)
+            if node is not None and kind not in kinds and kind in set(ProvisionKind):
+                said = f"nothing asks for {key} under a provision of the kind {kind}"
+                yield self._say(node, said, f"use a kind that does: {', '.join(sorted(kinds))}")
+        quota = {key: below(provision, key) for key in ("every", "quantity", "unit")}
+        node = quota["every"]
+        for key, other in quota.items():
+            if node is not None and other is None:
+                said = f"so much in every period, and {key} is missing"
+                yield self._say(node, said, f"add the key {key}")
+        if kind == ProvisionKind.NOTIFY_ACTIVITY and word(provision, "class") == "prohibition":
+            yield from self._lacks(provision, "notice", "to whom, and how long ahead")
+
+    def _lacks(self, provision: Node, key: str, what: str) -> Iterator[Problem]:
+        if below(provision, key) is None:
+            yield self._say(provision, f"{what} is missing", f"add the key {key}")
+
+    def _length(self, node: Node | None) -> Iterator[Problem]:
+        if node is not None and re.fullmatch(PERIOD_PATTERN, str(node.value)):
+            try:
+                length_of(str(node.value))
+            except MissionError as error:
+                yield self._say(node, error.message, error.advice)
+
     def _start(self, node: Node, known: list[str]) -> Iterator[Problem]:
         start = below(node, "from")
         if start is not None and isinstance(start.value, str) and start.value not in known:
             said = f"{start.value!r} is no start of a period"
             yield self._say(start, said, did_you_mean(start.value, known))
-        period = below(node, "period")
-        if period is not None and re.fullmatch(PERIOD_PATTERN, str(period.value)):
-            try:
-                length_of(str(period.value))
-            except MissionError as error:
-                yield self._say(period, error.message, error.advice)
+        yield from self._length(below(node, "period"))
 
     def events(self) -> Iterator[Problem]:
         """Complain of every event that lacks what its kind needs, or comes when it cannot."""

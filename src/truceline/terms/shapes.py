@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from truceline.model.acts import Act
 from truceline.model.agreement import Breach, Counting, EventKind, ExceptionKind, ProvisionKind
+from truceline.model.arms import Weapon
 from truceline.model.counting import CountingRule
 from truceline.model.deed import Unit
 from truceline.model.finding import GIVES, LADDER, CasualtyRule, Occurrence
@@ -91,6 +92,21 @@ _TITLED: dict[str, Shape] = {
     "title": ANY,
 }
 _AMBIGUITIES: dict[str, Shape] = {"ambiguities": Listing(_ref(".ambiguity"))}
+_LIMITS: dict[str, Shape] = {
+    "limits": Listing(
+        Fields(
+            must={
+                "weapons": Listing(Word.of(Weapon), least=1),
+                "areas": Listing(_ref(".zone"), least=1),
+            },
+            may={"calibre_from_mm": Number(0, 1000, above=True)},
+        ),
+        least=1,
+    )
+}
+_NOTICE = Fields(
+    must={"to": Listing(_ref("source", "body"), least=1), "ahead": _PERIOD}, may={}
+)  # fmt: skip
 _PROHIBITION = Fields(
     must={
         **_TITLED,
@@ -99,7 +115,7 @@ _PROHIBITION = Fields(
         "by": Listing(_ref(*SIDES), least=1),
     },
     may={
-        **_AMBIGUITIES, "against": ANY, "breach": Word.of(Breach), "exceptions": TEXTS, "qualifier": ANY,
+        **_AMBIGUITIES, **_LIMITS, "notice": _NOTICE, "against": ANY, "breach": Word.of(Breach), "exceptions": TEXTS, "qualifier": ANY,
     },
     list_needs=("acts", "breach"),
 )  # fmt: skip
@@ -112,7 +128,7 @@ _OBLIGATION = Fields(
         "acts": Listing(_ACTS),
     },
     may={
-        **_AMBIGUITIES, "intermediary": _ref("source"), "prevents": Listing(_ref("force"), least=1),
+        **_AMBIGUITIES, **_LIMITS, "intermediary": _ref("source"), "every": _PERIOD, "prevents": Listing(_ref("force"), least=1),
         "quantity": Number(1, 1_000_000_000, whole=True), "unit": Word.of(Unit),
         "areas": Listing(_ref(".zone"), least=1),
     },

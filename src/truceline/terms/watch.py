@@ -89,6 +89,12 @@ class Watch:
         ]
         return min(found, key=lambda seen: seen.fraction)
 
+    def meets(self, zone: str | None, name: str) -> bool:
+        """Answer whether a named area (a place, a zone, or `everywhere`) and a zone by its full name have ground in common."""
+        area = self._area(zone)
+        mask, share = self._overlap(name, area, _points(area))
+        return share > 0 or bool(mask.any())
+
     def _view(self, act: Act) -> tuple[str, ...]:
         """Name the records' channels and lights that could have seen an act, worked out once."""
         if act not in self._views:

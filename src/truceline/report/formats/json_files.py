@@ -7,12 +7,6 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from truceline.model.judgement import (
-    AgreementOutcome,
-    Classification,
-    ObligationStanding,
-    Standing,
-)
 from truceline.model.place_time import UNRESOLVED, utc_text
 from truceline.model.provenance import OWN_BASIS, PERCEIVED, Basis
 from truceline.report.scene import Scene
@@ -26,14 +20,6 @@ if TYPE_CHECKING:
     from truceline.model.evidence import Claim, Voice
     from truceline.model.finding import Estimate, Finding, Origin, StatedFigure
     from truceline.model.incident import Incident, Link, Reason
-    from truceline.model.judgement import (
-        Account,
-        Criterion,
-        ForceAnswer,
-        Judgement,
-        PersonList,
-        Position,
-    )
     from truceline.model.mission import Mission
     from truceline.model.place_time import Place, Span
     from truceline.model.report import Assessment
@@ -90,6 +76,7 @@ def claim_shape(claim: Claim) -> Shape:
         "chain": {"relays": plain(claim.chain.relays), "channel": claim.chain.channel.value},
         "material": claim.material, "kind": claim.kind.value if claim.kind else None,
         "invokes": [kind.value for kind in claim.invokes], "deed": plain(claim.deed),
+        "arms": plain(claim.arms),
     }  # fmt: skip
 
 
@@ -252,102 +239,6 @@ def _origin(origin: Origin) -> Shape:
     return {
         "id": origin.id, "label": origin.label, "ground": origin.ground.value,
         "interested": origin.interested, "on_site": origin.on_site, "claims": list(origin.claims), "outlets": origin.outlets, "joined": list(origin.joined),
-    }  # fmt: skip
-
-
-def judgements(assessment: Assessment) -> list[Shape]:
-    """Every judgement, told apart by its field `judgement`."""
-    return [_judgement(judgement) for judgement in assessment.judgements]
-
-
-def _judgement(judgement: Judgement) -> Shape:
-    match judgement:
-        case Classification():
-            return _classification(judgement)
-        case Standing():
-            return _standing(judgement)
-        case AgreementOutcome():
-            return {
-                "judgement": "agreement", "provision": judgement.provision,
-                "violence": _criterion(judgement.violence),
-                "purpose": _criterion(judgement.purpose),
-            }  # fmt: skip
-        case ObligationStanding():
-            return {
-                "judgement": "obligation", "provision": judgement.provision,
-                "state": judgement.state.value, "tracked_only": judgement.tracked_only,
-                "claims": list(judgement.claims), "sentence": judgement.sentence,
-                "amended": judgement.amended, "since": _instant(judgement.since),
-                "late": judgement.late, "decision": judgement.decision,
-                "positions": [_position(p) for p in judgement.positions],
-                "accounts": [_account(a) for a in judgement.accounts],
-                "lists": [_list(found) for found in judgement.lists],
-            }  # fmt: skip
-
-
-def _criterion(found: Criterion) -> Shape:
-    outcome = found.outcome.value if found.outcome else None
-    return {"outcome": outcome, "sentence": found.sentence}
-
-
-def _position(said: Position) -> Shape:
-    return {
-        "role": said.role.value, "who": said.who, "debtors": list(said.debtors),
-        "progress": said.progress.value, "basis": said.basis.value, "claim": said.claim,
-        "at": utc_text(said.at), "published": utc_text(said.published),
-    }  # fmt: skip
-
-
-def _list(found: PersonList) -> Shape:
-    return {
-        "unit": found.unit.value, "status": found.status.value, "giver": found.giver,
-        "recipient": found.recipient, "on_all": found.on_all,
-        "counts": [{"by": who, "persons": number} for who, number in found.counts],
-    }  # fmt: skip
-
-
-def _account(found: Account) -> Shape:
-    return {
-        "unit": found.unit.value, "giver": found.giver, "recipient": found.recipient,
-        "counts": [
-            {
-                "by": c.by, "value": c.value, "extent": c.extent.value, "handovers": c.handovers,
-                "as_of": utc_text(c.as_of), "claims": list(c.claims),
-            }
-            for c in found.counts
-        ],
-        "difference": found.difference,
-    }  # fmt: skip
-
-
-def _classification(found: Classification) -> Shape:
-    return {
-        "judgement": "classification", "provision": found.provision, "incident": found.incident,
-        "classification": found.classification.value, "after_entry": found.after_entry.value,
-        "answers": [_answer(answer) for answer in found.answers], "reasons": list(found.reasons),
-    }  # fmt: skip
-
-
-def _answer(answer: ForceAnswer) -> Shape:
-    return {
-        "agreement": answer.agreement, "reading": answer.reading,
-        "in_force": answer.in_force.value, "sentence": answer.sentence,
-    }  # fmt: skip
-
-
-def _standing(found: Standing) -> Shape:
-    return {
-        "judgement": "standing", "provision": found.provision, "zone": found.zone,
-        "day": found.day.isoformat(),
-        "standing": found.standing.value, "effective_fraction": found.effective_fraction,
-        "hours": found.hours,
-        "deficits": [{"causes": list(d.causes), "share": d.share} for d in found.deficits],
-        "counting_rule": found.counting_rule,
-        "tallies": [{"occurrence": t.occurrence.value, "count": t.count} for t in found.tallies],
-        "recorded": [
-            {"classification": r.classification.value, "count": r.count} for r in found.recorded
-        ],
-        "uncertain": found.uncertain, "contested": found.contested, "sentence": found.sentence,
     }  # fmt: skip
 
 

@@ -5,42 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from truceline.model.agreement import ExceptionClause, Obligation, Prohibition, Undertaking
 from truceline.model.coverage import CoverageVerdict
-from truceline.model.deed import Extent
-from truceline.model.judgement import POSITIVE, WHOLE, ClassificationState, Role
+from truceline.model.judgement import POSITIVE, WHOLE, ClassificationState
 from truceline.model.place_time import Answer, utc_text
-from truceline.model.provenance import Basis
+from truceline.report.sections.obligations import restrictions
 from truceline.report.view import (
     AgreementView,
     AmbiguityView,
     Between,
     Compliance,
     EventView,
-    ObligationView,
     ReadingView,
 )
 from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
 from truceline.terms.rates import rate_of
-from truceline.terms.timeline import courses, due_of, in_order, silent_about
+from truceline.terms.timeline import courses, in_order, silent_about
 from truceline.terms.watch import NOBODY_LOOKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from truceline.model.agreement import Agreement, Announcement, Event, Provision, Reading
+    from truceline.model.agreement import Agreement, Announcement, Event, Reading
     from truceline.model.judgement import (
-        Account,
         Binding,
         ForceAnswer,
-        ObligationStanding,
-        PersonList,
-        Position,
         Standing,
     )
     from truceline.model.mission import Body
     from truceline.report.scene import Scene
-    from truceline.terms.timeline import Due
 
 _BARE_DAY = len("2020-10-10")
 _ENTRY = " entry into force"
@@ -211,7 +203,7 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     mean = sum(d.effective_fraction for d in days) / len(days)
     undated = _undated(provision, scene)
     state, label = _over_period(days, undated)
-    title = title_of(provision, scene)
+    title = scene.title_of(provision)
     caused = any(d.causes != (NOBODY_LOOKED,) for day in days for d in day.deficits)
     told = scene.missing([d.deficits for d in days]) if caused else ""
     missing = f"; not seen: {told}" if told else ""
@@ -285,6 +277,8 @@ def _basis(provision: str, days: Sequence[Standing], scene: Scene) -> str:
     if states:
         text += "; incidents by classification: "
         text += ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    if bars := restrictions([bar for day in days for bar in day.restrictions], scene):
+        text += f"; restrictions of movement by day: {bars}"
     open_points = _open(provision, scene)
     return f"{text}; left open by the text: {open_points}" if open_points else text
 
@@ -294,98 +288,3 @@ def _open(provision: str, scene: Scene) -> str:
         return ""
     agreement, found = scene.provisions[provision]
     return ", ".join(a.about for a in agreement.ambiguities if a.id in found.ambiguities)
-
-
-def title_of(provision: str, scene: Scene) -> str:
-    """Give the title of a provision by its full id."""
-    return scene.provisions[provision][1].title if provision in scene.provisions else provision
-
-
-def obligations(scene: Scene) -> tuple[ObligationView, ...]:
-    """Show every obligation and undertaking, and where the text names no due date."""
-    return tuple(_obligation(standing, scene) for standing in scene.obligations)
-
-
-def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
-    found = scene.provisions.get(standing.provision)
-    provision = found[1] if found else None
-    since = {
-        o.provision.partition("/")[2]: o.since
-        for o in scene.obligations
-        if found and o.since and o.provision.startswith(f"{found[0].id}/")
-    }
-    zone = scene.mission.zone
-    due = due_of(provision, found[0], zone, since) if found and provision else None
-    return ObligationView(
-        provision=standing.provision, title=title_of(standing.provision, scene),
-        deed=provision.deed if isinstance(provision, Obligation) else "best efforts",
-        who=_bound(provision, scene),
-        intermediary=provision.intermediary if isinstance(provision, Obligation) else None,
-        due=_due(due, scene),
-        state=standing.state.value, state_label=words_of(standing.state),
-        tracked_only=standing.tracked_only, statements=len(standing.claims),
-        sentence=standing.sentence,
-        positions=tuple(_position(p, scene) for p in standing.positions),
-        accounts=(
-            *(_account(a, scene) for a in standing.accounts),
-            *(_list(found, scene) for found in standing.lists),
-        ),
-    )  # fmt: skip
-
-
-def _position(said: Position, scene: Scene) -> str:
-    """Say who says how far it is, in which role, how they know, and when it was said."""
-    who = (scene.source_names | scene.names).get(said.who, said.who)
-    basis = "" if said.basis is Basis.UNSTATED else f", {words_of(said.basis)}"
-    day = day_words(said.published.astimezone(scene.mission.zone).date())
-    return f"{who} ({said.role}{basis}): {words_of(said.progress)}, said {day}"
-
-
-def _list(found: PersonList, scene: Scene) -> str:
-    """Say how many persons stand on each sealed list in one status, and how many on all of them."""
-    names = scene.source_names | scene.names
-    way = _way(found.giver, found.recipient, scene)
-    told = ", ".join(f"{names.get(who, who)} {number}" for who, number in found.counts)
-    both = "" if found.on_all is None else f"; on every list {found.on_all}"
-    return f"{words_of(found.unit)} {words_of(found.status)} {way}, sealed lists: {told}{both}"
-
-
-def _way(giver: str | None, recipient: str | None, scene: Scene) -> str:
-    way = [f"from {scene.name(giver)}"] if giver else []
-    way += [f"to {scene.name(recipient)}"] if recipient else []
-    return " ".join(way) or "(way not said)"
-
-
-def _account(found: Account, scene: Scene) -> str:
-    """Say what went from whom to whom in every teller's count, and how far they differ; counts are never added."""
-    names = scene.names
-    way = _way(found.giver, found.recipient, scene)
-    told = [
-        f"{names.get(c.by, f'the {c.by}' if c.by in set(Role) else c.by)} {c.value} "
-        + ("so far" if c.extent is Extent.SO_FAR else f"in {plural(c.handovers, 'handover')}")
-        for c in found.counts
-    ]
-    apart = f"; they differ by {found.difference}" if found.difference else ""
-    return f"{words_of(found.unit)} {way}: {', '.join(told)}{apart}"
-
-
-def _due(due: Due | None, scene: Scene) -> str:
-    """Say every reading of a due date, and that it was moved."""
-    if due is None:
-        return "no due date in the text"
-    told = [
-        deadline.text if at is None else moment(at, scene.mission.zone)
-        for deadline, at in due.readings
-    ]
-    moved = f" (moved by {due.moved_by.id})" if due.moved_by else ""
-    return " or ".join(told) + moved
-
-
-def _bound(provision: Provision | None, scene: Scene) -> tuple[str, ...]:
-    match provision:
-        case Obligation():
-            return tuple(scene.name(side) for side in sorted(provision.debtors))
-        case Undertaking():
-            return tuple(scene.name(side) for side in sorted(provision.holders))
-        case Prohibition() | ExceptionClause() | None:
-            return ()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from truceline.model.days import day_of
 from truceline.model.finding import LADDER, AttributionState, Ground
-from truceline.report.sections.agreements import title_of
 from truceline.report.sections.claims import named
 from truceline.report.view_claims import (
     ChangeView,
@@ -125,7 +124,7 @@ def _origin(origin: Origin) -> OriginView:
 
 def _classification(found: Classification, scene: Scene) -> ClassificationView:
     return ClassificationView(
-        provision=found.provision, title=title_of(found.provision, scene),
+        provision=found.provision, title=scene.title_of(found.provision),
         classification=found.classification.value,
         classification_label=words_of(found.classification),
         after_entry=words_of(found.after_entry), reasons=found.reasons,

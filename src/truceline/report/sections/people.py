@@ -52,7 +52,8 @@ def _verdict(decided: Ruling | Decision) -> str:
     word = "of" if decided.at else "under"
     under = f" {word} {decided.provision}" if decided.provision else ""
     under += f" since {decided.at}" if decided.at else ""
-    return f"{words_of(decided.verdict)}{under}"
+    told = ", ".join(f"{factor} {words_of(answer)}" for factor, answer in decided.factors)
+    return f"{words_of(decided.verdict)}{under}{f': {told}' if told else ''}"
 
 
 def _words(decided: Ruling | Decision, scene: Scene) -> str:
