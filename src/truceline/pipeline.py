@@ -173,14 +173,16 @@ def cut_off(text: str | None, gathered: Gathered) -> Cut:
         last = max(dated).astimezone(zone).date()
         end = datetime.combine(last + timedelta(days=1), time(), zone)
         return Cut(instant=end, text=f"{end.isoformat()} (end of {last}, the last day counted)")
-    instant = asked_instant(text, zone, "cut-off")
+    instant = asked_instant(text, gathered.mission, "cut-off")
     return Cut(instant=instant, text=instant.astimezone(zone).isoformat())
 
 
 def _no_date(gathered: Gathered) -> TrucelineError:
     """Say why there is no last publication: what is wrong with the files comes before any date."""
     if not gathered.refused:
-        return UsageError("no item has a publication date", "give --as-of 2020-10-18")
+        return UsageError(
+            "no item has a publication date", f"give --as-of {gathered.mission.report_from}"
+        )
     return MissionError(
         "no evidence could be read, so there is nothing to report on",
         "mend the files named above; nothing of them was recorded",
@@ -367,12 +369,18 @@ def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]
         if not members:
             raise UsageError(
                 f"{word!r} names no incident of an earlier run and no claim of this mission",
-                "use an id of incidents.json, of claims.jsonl, or an external id such as KC041",
+                f"use an id of incidents.json, of claims.jsonl, or an external id{_such_as(claims)}",
             )
         found += members
     if not found:
         raise UsageError("the subject names nothing", "name an incident or claims")
     return tuple(sorted(set(found)))
+
+
+def _such_as(claims: Sequence[Claim]) -> str:
+    """Name a coder's id of the mission's own, where it has one."""
+    known = sorted(c.external_id for c in claims if c.external_id)
+    return f" such as {known[0]}" if known else ""
 
 
 def _named(word: str, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -497,3 +497,58 @@ def test_the_shape_of_a_pack_is_a_json_schema() -> None:
     root, _ = parse(ISLES.encode(), "pack.yaml")
     assert root is not None
     assert Draft202012Validator(schema).is_valid(json.loads(json.dumps(root.plain)))
+
+
+OWN = """\
+id: own
+title: the mission's own words
+uses: [karabakh]
+languages: [en]
+sides: []
+actors: []
+place_names:
+  - {place: az-ganja, exonyms: {en: [Gandzak town]}}
+"""
+
+
+def with_own_pack(folder: Path) -> Path:
+    """Give the demonstration mission a pack of its own without a table of places."""
+    mission = folder / "m"
+    shutil.copytree(DEMO, mission, ignore=shutil.ignore_patterns(".truceline"))
+    (mission / "own").mkdir()
+    (mission / "own" / "pack.yaml").write_text(OWN, encoding="utf-8")
+    text = (mission / "mission.yaml").read_text(encoding="utf-8")
+    named = re.sub(r"^pack: .*$", "pack: own", text, flags=re.MULTILINE)
+    (mission / "mission.yaml").write_text(named, encoding="utf-8")
+    return mission
+
+
+def test_a_pack_inside_a_mission_takes_its_gazetteer(tmp_path: Path) -> None:
+    mission = with_own_pack(tmp_path)
+    alone, problems = load_pack(mission / "own")
+    assert problems == ()
+    assert alone is not None
+    assert "az-ganja" in {place.id for place in alone.places}
+    loaded, problems = load_mission(mission)
+    assert problems == ()
+    assert loaded is not None
+    assert loaded.pack is not None
+    assert "az-ganja" in {place.id for place in loaded.pack.places}
+    # A table of its own goes before the mission's.
+    (mission / "own" / "places.csv").write_bytes(
+        b"id,name,aliases,kind,lat,lon,radius_km,within,source\naz-ganja,Ganja,,settlement,40.7,46.4,9,,own\n"
+    )
+    own, _ = load_pack(mission / "own")
+    assert own is not None
+    assert {p.radius_km for p in own.places if p.id == "az-ganja"} == {9.0}
+
+
+def test_a_fault_of_the_one_gazetteer_is_told_once(tmp_path: Path) -> None:
+    mission = with_own_pack(tmp_path)
+    path = mission / "gazetteer.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "x,X,,settlement,north,1,1,,s\n", encoding="utf-8"
+    )
+    loaded, problems = load_mission(mission)
+    assert loaded is None
+    assert [p.field for p in problems] == ["lat"]

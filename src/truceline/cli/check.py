@@ -18,6 +18,7 @@ from truceline.cli.common import (
 from truceline.cli.terminal import say, say_data
 from truceline.collect import collect, evidence_of, readers, repeated_ids
 from truceline.model.problem import Problem, Severity
+from truceline.read import read_claims
 from truceline.terms import load_mission
 from truceline.terms.mirrors import unlike_mirrors
 
@@ -93,6 +94,8 @@ def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:
         arrivals += part.arrivals
         yield from part.problems
     yield from repeated_ids(arrivals)
+    if mission is not None:
+        yield from read_claims(arrivals, mission)[1]
 
 
 def _tell(mission: Mission) -> None:

@@ -16,6 +16,8 @@ TASKS = {
         "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",
     },
     "Set up": {
+        "gazetteer": "Fill the empty cells of MISSION's gazetteer.csv from a public gazetteer, and add places that its "
+        "evidence names.",
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",

@@ -125,9 +125,9 @@ def _duty(subject: str, verdict: Verdict, mission: Mission) -> str | None:
 def _since(text: str | None, mission: Mission) -> str:
     if not text:
         raise UsageError(
-            "since when does the obligation stand so?", "give --at, such as 2025-02-18"
+            "since when does the obligation stand so?", f"give --at, such as {mission.report_from}"
         )
-    return utc_text(asked_instant(text, mission.zone, "instant"))
+    return utc_text(asked_instant(text, mission, "instant"))
 
 
 def _reasons(said: Mapping[str, str], mission: Mission, named: frozenset[str]) -> Reasons:

@@ -45,7 +45,7 @@ _SAID = {Answer.YES: "in force", Answer.NO: "not in force", Answer.CANNOT_TELL: 
 def terms(mission: Path, asked: str | None, *, as_json: bool) -> None:
     """Say what the agreements of MISSION say at an instant: in force, due and open, under every reading."""
     loaded, _ = open_mission(mission)
-    at = asked_instant(asked, loaded.zone, "instant") if asked else _last(loaded)
+    at = asked_instant(asked, loaded, "instant") if asked else _last(loaded)
     found, bodies = terms_at(loaded, at), known_at(loaded, at).bodies
     if as_json:
         say_data({

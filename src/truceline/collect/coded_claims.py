@@ -43,6 +43,7 @@ from truceline.model.place_time import plausible_year
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.terms.deeds import COLUMNS as DEED
+from truceline.terms.samples import DATED, rewritten
 from truceline.terms.weapons import COLUMNS as ARMS
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _arrival(file: str, row: tuple[int, dict[str, str]], mission: Mission) -> Ar
     try:
         item = item_of(canonical({"reader": "coded_claims", "row": record}), record, mission)
     except ValueError as error:
-        return fault(file, f"{error}; row left out", "give 2020-10-10 or 2020-10-10T12:00+04:00",
+        return fault(file, f"{error}; row left out", rewritten(record["pub_date"]) or DATED,
                       number, "pub_date")  # fmt: skip
     return Arrival(item=item, file=file, row=number)
 

@@ -21,6 +21,7 @@ from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.terms.control import control_of
+from truceline.terms.samples import DATED, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission
 
 _FORM = "save the map as GeoJSON, a FeatureCollection"
-_DATED = "give 2020-10-10 or 2020-10-10T12:00+04:00"
 
 
 @source("control", Channel.CONTROL)
@@ -62,10 +62,12 @@ def _feature(file: str, number: int, feature: object, mission: Mission) -> Itera
     try:
         published = published_at(said, mission)
     except ValueError as error:
-        problems.append(fault(file, f"{error}; feature left out", _DATED, number, "reported"))
+        problems.append(
+            fault(file, f"{error}; feature left out", rewritten(said) or DATED, number, "reported")
+        )
         published = None
     if published is None and not said:
-        problems.append(fault(file, "when it was reported is missing; feature left out", _DATED, number, "reported"))  # fmt: skip
+        problems.append(fault(file, "when it was reported is missing; feature left out", DATED, number, "reported"))  # fmt: skip
     if not problems and not isinstance(found, list) and published is not None:
         kept = canonical({"reader": "control", "row": {"feature": text}})
         yield Arrival(

@@ -10,6 +10,7 @@ from truceline.errors import FileError, UsageError
 from truceline.model.evidence import Arrival, Collected, EvidenceFile
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.store.door import PAGE, read_inside, read_named
+from truceline.terms.samples import of_mission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def collect(file: EvidenceFile, mission: Mission) -> Collected:
         )
     found = list(known.read(file.shown, content, mission))
     arrivals = [f for f in found if isinstance(f, Arrival)]
-    problems = [f for f in found if isinstance(f, Problem)]
+    problems = of_mission((f for f in found if isinstance(f, Problem)), mission)
     errors = [p for p in problems if p.severity is Severity.ERROR]
     copies = [_copy(file, a) for a in arrivals if a.item.archive is not None]
     missing = [found for found in copies if isinstance(found, Problem)]

@@ -26,6 +26,7 @@ from truceline.collect.table import Columns, fault, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
+from truceline.terms.samples import DATED, rewritten
 from truceline.terms.watched import COVERAGE, PARSERS, PERSONS, RESTRICTIONS, TALLIES
 
 if TYPE_CHECKING:
@@ -75,13 +76,18 @@ def read_rows(
         item = _item(record, kind, mission)
         if isinstance(item, str):
             said = "this is no date of a report" if kind == "persons" else item
-            problems.append(fault(file, f"{said}; row left out", _DATED, number, "reported"))
+            problems.append(
+                fault(
+                    file,
+                    f"{said}; row left out",
+                    rewritten(record["reported"]) or DATED,
+                    number,
+                    "reported",
+                )
+            )
         elif not problems:
             yield Arrival(item=item, file=file, row=number)
         yield from problems
-
-
-_DATED = "give 2020-10-10 or 2020-10-10T12:00+04:00"
 
 
 def _item(record: Mapping[str, str], kind: str, mission: Mission) -> Item | str:

@@ -19,6 +19,7 @@ from truceline.terms.acts import act_words, acts_of, close, close_act, kind_word
 from truceline.terms.calendar import mission_zone
 from truceline.terms.deeds import deed_of
 from truceline.terms.provenance import access_of, basis_of, channel_of, invokes_of
+from truceline.terms.samples import SAMPLE_DAY, of_mission, rewritten
 from truceline.terms.voices import Voices
 from truceline.terms.weapons import arms_of
 from truceline.text.names import keyed
@@ -48,7 +49,7 @@ def read_claims(
         if arrival.item.published is not None and arrival.item.reader == "coded_claims"
     ]
     claims = sorted((row.claim() for row in rows), key=lambda claim: claim.id)
-    problems = tuple(problem for row in rows for problem in row.problems)
+    problems = of_mission((problem for row in rows for problem in row.problems), mission)
     return tuple(claims), (*problems, *_vocabulary(problems))
 
 
@@ -229,7 +230,11 @@ class _Row:
         except MissionError as error:
             self._note("zone", f"{error.message}; the time stays unresolved", error.advice)
         except ValueError as error:
-            advice = "give local time as 2020-10-10 or 2020-10-10 12:05, the end after the start"
+            dated = rewritten(row["t_from_local"]) or rewritten(row["t_to_local"])
+            advice = (
+                dated
+                or f"give local time as {SAMPLE_DAY} or {SAMPLE_DAY} 12:05, the end after the start"
+            )
             self._note("t_from_local", f"{error}; the time stays unresolved", advice)
         if span is not None and self._not_yet(span, row):
             message = "the event lies after the publication of its page; the time stays unresolved"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from truceline.errors import MissionError, UsageError
 from truceline.model.place_time import FIRST_YEAR, LAST_YEAR, plausible_year
+from truceline.terms.samples import SAMPLE_DAY, instant_of, rewritten
 from truceline.terms.words import nearest
+
+if TYPE_CHECKING:
+    from truceline.model.mission import Mission
 
 LOCAL_PATTERN = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$"
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
@@ -53,7 +58,7 @@ def day(text: str) -> date:
             refuse_year(found, text)
             return found
     msg = f"{text!r} is not a day of the calendar"
-    raise MissionError(msg, "write year-month-day, such as 2020-10-10")
+    raise MissionError(msg, rewritten(text) or f"write year-month-day, such as {SAMPLE_DAY}")
 
 
 def refuse_year(when: date, text: str) -> None:
@@ -73,7 +78,8 @@ def instant(text: str, zone: tzinfo | None) -> datetime:
         local = datetime.fromisoformat(text)
     except ValueError:
         msg = f"{text!r} is not a time"
-        raise MissionError(msg, 'write "2020-10-10 12:00", with the zone beside it') from None
+        advice = rewritten(text) or f'write "{SAMPLE_DAY} 12:00", with the zone beside it'
+        raise MissionError(msg, advice) from None
     refuse_year(local, text)
     if local.tzinfo is not None:
         if zone is not None and zone.utcoffset(local.replace(tzinfo=None)) != local.utcoffset():
@@ -87,18 +93,18 @@ def instant(text: str, zone: tzinfo | None) -> datetime:
     return local.replace(tzinfo=zone).astimezone(UTC)
 
 
-def asked_instant(text: str, zone: tzinfo, what: str) -> datetime:
-    """Read an instant that somebody asks for; a bare date is its 00:00 in `zone`, and `what` names it in a UsageError."""
+def asked_instant(text: str, mission: Mission, what: str) -> datetime:
+    """Read an instant that somebody asks for; a bare date is its 00:00 in mission time, and `what` names it in a UsageError."""
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         instant = None
-    if instant is not None and instant.tzinfo is None and len(text) == len("2020-10-18"):
-        instant = instant.replace(tzinfo=zone)
+    if instant is not None and instant.tzinfo is None and len(text) == len(SAMPLE_DAY):
+        instant = instant.replace(tzinfo=mission.zone)
     if instant is None or instant.tzinfo is None:
         raise UsageError(
             f"{text!r} is no {what}",
-            "give a date, or a time with its zone: 2020-10-18T00:00+04:00",
+            rewritten(text) or f"give a date, or a time with its zone: {instant_of(mission)}",
         )
     if not plausible_year(instant):
         raise UsageError(f"{text!r} is no {what}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")

@@ -115,7 +115,7 @@ def _entry(line: int, row: dict[str, str], sheet: _Sheet) -> GazetteerEntry | No
 def _words(line: int, row: dict[str, str], sheet: _Sheet) -> None:
     if not re.fullmatch(FILE_ID, row["id"]):
         found = f"{row['id']!r} found, an id of letters, digits, dots, dashes expected"
-        sheet.say(line, "id", found, "write an id such as az-ganja")
+        sheet.say(line, "id", found, "write an id such as river-town")
     elif row["id"] in sheet.rows:
         found = f"the id {row['id']!r} stands twice, first in row {sheet.rows[row['id']]}"
         sheet.say(line, "id", found, "rename one of them, or join the two rows")

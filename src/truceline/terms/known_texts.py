@@ -12,6 +12,7 @@ from truceline.errors import MissionError
 from truceline.model.mission import KnownText
 from truceline.model.problem import Problem, Severity
 from truceline.terms.calendar import day, refuse_year
+from truceline.terms.samples import DATED, rewritten
 from truceline.terms.tree import decode
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def published_at(text: str, zone: tzinfo | None) -> datetime | None:
         when = None
     if when is None or when.tzinfo is None:
         msg = f"{text!r} is no time of publication"
-        raise MissionError(msg, "write 2020-10-12, or 2020-10-12T09:30+04:00 with its offset")
+        raise MissionError(msg, rewritten(text) or DATED)
     refuse_year(when, text)
     return when
 

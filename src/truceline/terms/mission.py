@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,11 +17,13 @@ from truceline.model.zone import Hand
 from truceline.store.door import TABLE, YAML, ZONE, look, names_in, read_inside
 from truceline.terms import build
 from truceline.terms.build_zones import zones
+from truceline.terms.calendar import DATE_PATTERN
 from truceline.terms.check import Checker, Findings, complaint
 from truceline.terms.gazetteer import read_gazetteer
 from truceline.terms.known_texts import read_known_texts
 from truceline.terms.outlines import outline_sense, read_features
 from truceline.terms.pack import load_pack, pack_folder
+from truceline.terms.samples import SAMPLE_CLOCK, SAMPLE_DAY, own
 from truceline.terms.sense import agreement_sense, bonds, lineage
 from truceline.terms.shapes import AGREEMENT, MISSION
 from truceline.terms.timeline import MOST_COMBINATIONS, combinations
@@ -90,7 +93,7 @@ def mission_of(folder: Path, files: Mapping[str, bytes], refused: Sequence[Probl
     _texts(draft, files)
     problems = tuple(sorted(draft.findings.problems, key=problem_order))
     if problems:
-        return None, problems
+        return None, _in_own_words(problems, draft)
     built = _built(draft, _version(files, draft.pack))
     many = tuple(_combined(built, draft)) if built else ()
     return (None, many) if many else (built, ())
@@ -126,6 +129,14 @@ class _Draft:
     findings: Findings = field(default_factory=Findings)
     # Whether the id of some agreement could not be read: then nobody knows which agreements there are.
     unread: bool = False
+
+
+def _in_own_words(problems: tuple[Problem, ...], draft: _Draft) -> tuple[Problem, ...]:
+    """Show the mission's own first day and clock in advice, as far as mission.yaml can be read."""
+    first = word(draft.mission, "report_from") if draft.mission else ""
+    clock = clock_of(draft.mission).written or SAMPLE_CLOCK
+    day = first if re.fullmatch(DATE_PATTERN, first) else SAMPLE_DAY
+    return own(problems, day, clock if clock[:1] in "+-" else SAMPLE_CLOCK)
 
 
 def _read(files: Mapping[str, bytes], refused: Collection[str]) -> _Draft:
@@ -292,7 +303,8 @@ def _pack(draft: _Draft, folder: Path) -> None:
     except MissionError as error:
         problems.append(complaint(MISSION_FILE, node, error.message, error.advice))
         return
-    problems.extend(found)
+    # A pack that takes the mission's places tells of their faults once more.
+    problems.extend(p for p in found if p not in problems)
     known = {side.id for side in draft.pack.sides} if draft.pack else set()
     for scope in ("party", "force"):
         for name in draft.findings.defined.get(scope, {}) if known else ():

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from truceline.model.pack import Pack
 
 PACK_FILE, PLACES_FILE, STATES_FILE = "pack.yaml", "places.csv", "states.csv"
+# A pack inside a mission's folder that has no places of its own takes the mission's: one file for both.
+MISSION_FILE, GAZETTEER_FILE = "mission.yaml", "gazetteer.csv"
 LANGUAGES, TEMPLATE = "languages", "template"
 _FILES = {PACK_FILE: YAML, PLACES_FILE: TABLE, STATES_FILE: TABLE}
 STATE_COLUMNS = ("id", "language", "state", "people", "capital")
@@ -94,6 +96,14 @@ def pack_files(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
         except FileError as refused:
             shown = f"{folder.resolve().name}/{name}"
             problems.append(error(shown, refused.message, refused.advice))
+    mission = folder.resolve().parent
+    if PLACES_FILE not in files and all(
+        (mission / n).is_file() for n in (MISSION_FILE, GAZETTEER_FILE)
+    ):
+        try:
+            files[GAZETTEER_FILE] = read_inside(mission, GAZETTEER_FILE, TABLE)
+        except FileError as refused:
+            problems.append(error(GAZETTEER_FILE, refused.message, refused.advice))
     return files, tuple(problems)
 
 
@@ -164,12 +174,13 @@ def _used(root: Node, folder: Path, draft: Draft, above: tuple[Path, ...]) -> No
 
 
 def _parts(content: Mapping[str, bytes], name: str, draft: Draft) -> None:
-    if PLACES_FILE in content:
-        places, problems = read_gazetteer(content[PLACES_FILE], f"{name}/{PLACES_FILE}")
-        draft.findings.problems.extend(problems)
-        draft.places.extend(places)
-        for place in places:
-            draft.findings.define("place", place.id, f"{name}/{PLACES_FILE}")
+    for file, shown in ((PLACES_FILE, f"{name}/{PLACES_FILE}"), (GAZETTEER_FILE, GAZETTEER_FILE)):
+        if file in content:
+            places, problems = read_gazetteer(content[file], shown)
+            draft.findings.problems.extend(problems)
+            draft.places.extend(places)
+            for place in places:
+                draft.findings.define("place", place.id, shown)
     if STATES_FILE in content:
         for row in _states(content[STATES_FILE], f"{name}/{STATES_FILE}", draft.findings):
             draft.states.append(row)
