@@ -101,6 +101,7 @@ OTHER_DOORS = {
     "pipeline.py": "the package's own code, for the method",
     "read/llm/settings.py": "the user's own key",
     "store/sql.py": "the queries come with the package",
+    "terms/drafting/proposals.py": "the cues come with the package",
     "terms/observability.py": "the matrix comes with the package",
 }
 

@@ -21,6 +21,7 @@ from truceline.model.problem import Problem, Severity
 from truceline.read import read_claims
 from truceline.terms import load_mission
 from truceline.terms.mirrors import unlike_mirrors
+from truceline.terms.unset import unmade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +63,8 @@ def _asked(mission: Mission | None) -> Iterator[Problem]:
                 advice="add announced: at, zone or rule, by, source",
             )  # fmt: skip
     if mission is not None:
+        yield from unmade(mission)
+        yield from _unset(mission)
         yield from unlike_mirrors(mission)
     if mission is not None and mission.coverage:
         yield Problem(
@@ -76,6 +79,18 @@ def _asked(mission: Mission | None) -> Iterator[Problem]:
             "would tell who acted, which the mandate withholds",
             advice="list such acts under `means` (act, side, print: yes or no), or write `means: []`",
         )  # fmt: skip
+
+
+def _unset(mission: Mission) -> Iterator[Problem]:
+    """List the choices that nobody has made yet."""
+    named = [("mission.yaml", "unset", mission.unset)]
+    named += [("agreements", f"{a.id}.unset", a.unset) for a in mission.agreements]
+    for file, field, choices in named:
+        for choice in choices:
+            yield Problem(
+                severity=Severity.NOTICE, file=file, field=field,
+                message=f"not chosen yet: {choice.what}", advice=choice.how,
+            )  # fmt: skip
 
 
 def _evidence(mission: Mission | None, folder: Path) -> Iterator[Problem]:

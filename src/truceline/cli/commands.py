@@ -16,6 +16,8 @@ TASKS = {
         "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",
     },
     "Set up": {
+        "mission": "Draft a mission: `truceline mission new FOLDER` asks, or reads a file, and writes one that `check` "
+        "accepts.",
         "gazetteer": "Fill the empty cells of MISSION's gazetteer.csv from a public gazetteer, and add places that its "
         "evidence names.",
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "

@@ -170,6 +170,14 @@ class Ambiguity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unset:
+    """A choice that nobody has made yet, and how to make it."""
+
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextVersion:
     """One published version of the text; `sources` are addresses or source ids."""
 
@@ -283,6 +291,7 @@ class Agreement:
     replaces: tuple[str, ...] = ()
     announced: Announcement | None = None
     events: tuple[Event, ...] = ()
+    unset: tuple[Unset, ...] = ()
 
     def exceptions_to(self, prohibition: Prohibition) -> tuple[ExceptionClause, ...]:
         """Give the clauses that except from a prohibition."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime, tzinfo
 
-    from truceline.model.agreement import Agreement
+    from truceline.model.agreement import Agreement, Unset
     from truceline.model.counting import ReportedTally
     from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.deed import SealedPerson
@@ -228,6 +228,7 @@ class Mission:
     tallies: tuple[ReportedTally, ...] = ()
     persons: tuple[SealedPerson, ...] = ()
     control: tuple[Control, ...] = ()
+    unset: tuple[Unset, ...] = ()
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

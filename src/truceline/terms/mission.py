@@ -15,7 +15,7 @@ from truceline.model.coverage import EVERYWHERE
 from truceline.model.problem import Problem, Severity, problem_order
 from truceline.model.zone import Hand
 from truceline.store.door import TABLE, YAML, ZONE, look, names_in, read_inside
-from truceline.terms import build
+from truceline.terms import build, build_mission
 from truceline.terms.build_zones import zones
 from truceline.terms.calendar import DATE_PATTERN
 from truceline.terms.check import Checker, Findings, complaint
@@ -29,6 +29,7 @@ from truceline.terms.shapes import AGREEMENT, MISSION
 from truceline.terms.timeline import MOST_COMBINATIONS, combinations
 from truceline.terms.times import agreement_times, below, clock_of, mission_times, word
 from truceline.terms.tree import parse
+from truceline.terms.unset import unmade
 from truceline.text.names import fold
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def usable(folder: Path, loaded: Found) -> tuple[Mission, tuple[Problem, ...]]:
             "mend the files named above and run `truceline check` again",
             details=[str(problem) for problem in problems],
         )
-    return mission, problems
+    return mission, (*problems, *unmade(mission))
 
 
 @dataclass(slots=True)
@@ -276,7 +277,7 @@ def _built(draft: _Draft, version: str) -> Mission | None:
         for root in draft.agreements.values()
     )
     ordered = tuple(sorted(agreements, key=_first_instant))
-    built = build.mission(draft.mission, clock.zone, ordered, draft.places, version)
+    built = build_mission.mission(draft.mission, clock.zone, ordered, draft.places, version)
     return replace(built, pack=draft.pack, known_texts=draft.texts)
 
 
@@ -333,6 +334,6 @@ def _missing(file: str, message: str, advice: str) -> Problem:
 
 
 _FOLDER_ADVICE = "name a folder that holds mission.yaml, such as missions/karabakh-2020"
-_MISSION_ADVICE = "write mission.yaml; docs/howto/new-mission.md shows the smallest one"
+_MISSION_ADVICE = "write mission.yaml, or begin with `truceline mission new FOLDER`"
 _GAZETTEER_ADVICE = "write gazetteer.csv; its header line alone is enough to begin with"
 _AGREEMENT_ADVICE = "write at least one agreements/NAME.yaml; docs/verbs/terms.md shows how"

@@ -79,6 +79,8 @@ _ANNOUNCED = Fields(
     may={"zone": ANY, "rule": Word(RULES), "document": Word(("yes", "no"))},
     one_of=("zone", "rule"),
 )
+# Choices that nobody has made yet: `check` lists them until they are taken out.
+UNSET = Listing(Fields(must={"what": ANY, "how": ANY}, may={}))
 _EVENT = Fields(
     must={"id": _id(".event"), "kind": Word.of(EventKind), "text": ANY, "announced": _ANNOUNCED},
     may={
@@ -201,7 +203,7 @@ AGREEMENT = Fields(
     },
     may={
         "renews": Listing(_ref("agreement")), "replaces": Listing(_ref("agreement")),
-        "announced": _ANNOUNCED, "events": Listing(_EVENT),
+        "announced": _ANNOUNCED, "events": Listing(_EVENT), "unset": UNSET,
     },
 )  # fmt: skip
 
@@ -274,6 +276,7 @@ MISSION = Fields(
     },
     may={
         "pack": ANY,
+        "unset": UNSET,
         # Said by missions of earlier releases; tables of evidence say it now.
         "coverage": Listing(_COVERAGE),
         "tighter": Fields(
