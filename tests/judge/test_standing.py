@@ -245,3 +245,38 @@ def test_no_day_with_an_incident_at_the_level_of_the_mandate_is_called_quiet(
                 day = span.earliest.astimezone(ZONE).date().isoformat()
                 if ("all", day) in days and span.earliest.date() == span.latest.date():
                     assert days["all", day].standing not in NONE_RECORDED
+
+
+def nested(*, of: bool = False) -> Mission:
+    """Make terms that hold in the district and in a small area inside it, watched all of October."""
+    whole = Zone(id="n", name="north", lat=40.0, lon=46.1, radius_km=25.0, of=("north",))
+    inner = Zone(
+        id="a", name="Alpha", lat=40.0, lon=46.0, radius_km=4.0, of=("alpha",) if of else ()
+    )
+    apart = Zone(id="b", name="Beta", lat=40.5, lon=47.0, radius_km=90.0, of=("beta",))
+    base = defined(areas=("n", "a", "b"))
+    old, truce = base.agreements
+    of_ = replace(base, agreements=(old, replace(truce, zones=(whole, inner, apart))))
+    return watched(watched(watched(of_, "n"), "a"), "b")
+
+
+@pytest.mark.parametrize("made_of_places", [True, False])
+def test_what_happened_somewhere_in_a_region_may_have_been_in_the_area_inside_it(
+    made_of_places: bool,  # noqa: FBT001
+) -> None:
+    rows = [row("A", **CONFIRMED | {"places": "North district"})]
+    found = standings(project(rows, nested(of=made_of_places)))
+    day = "2020-10-11"
+    assert found["n", day].standing is CoverageVerdict.VIOLATIONS_RECORDED
+    assert found["a", day].standing is CoverageVerdict.RECORDED_NOT_ASSESSABLE
+    assert (found["a", day].uncertain, found["a", day].recorded) == (1, ())
+    # A place of the gazetteer that has nothing to do with the region is as it was.
+    assert found["b", day].uncertain == 0
+    other = "2020-10-13"
+    assert found["a", other].standing is CoverageVerdict.OBSERVED_NONE_RECORDED
+
+
+def test_what_surely_lies_in_the_area_lies_in_the_region_too() -> None:
+    found = standings(project([row("A", **CONFIRMED)], nested(of=True)))
+    for zone in ("n", "a"):
+        assert found[zone, "2020-10-11"].standing is CoverageVerdict.VIOLATIONS_RECORDED

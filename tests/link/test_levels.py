@@ -38,6 +38,26 @@ def at(hour: str, precision: str = "minute") -> dict[str, str]:
     return {"t_from_local": f"2020-10-11 {hour}", "time_precision": precision}
 
 
+def stretch(start: str, end: str) -> dict[str, str]:
+    """Give the fields of a stretch of 11 October."""
+    return {
+        "t_from_local": f"2020-10-11 {start}",
+        "t_to_local": f"2020-10-11 {end}",
+        "time_precision": "range",
+    }
+
+
+EVENING = {
+    "t_from_local": "2020-10-10 19:30",
+    "t_to_local": "2020-10-11 19:30",
+    "time_precision": "range",
+}
+NEXT_EVENING = {
+    "t_from_local": "2020-10-11 19:30",
+    "t_to_local": "2020-10-12 19:30",
+    "time_precision": "range",
+    "pub_date": "2020-10-13",
+}
 LEVELS = [
     ("time", at("14:00"), at("14:00"), 4.0, "the times agree to within 2 hours"),
     ("time", at("14:00"), at("15:30"), -0.5, "the times miss each other by 1.5 hours"),
@@ -49,6 +69,9 @@ LEVELS = [
     ("time", DAY, RANGE, 0.5, "the times overlap, but one of them is wide"),
     ("time", DAY, BEFORE, VETO, "the times touch and share no moment"),
     ("time", BEFORE | {"t_from_local": "2020-10-09"}, RANGE, 0.0, "the times touch and share no moment"),
+    # The reports of two evenings tell of two periods; two short stretches may be one event, roughly timed.
+    ("time", EVENING, NEXT_EVENING, VETO, "the times touch and share no moment"),
+    ("time", stretch("10:00", "14:00"), stretch("14:00", "16:00"), 0.0, "the times touch and share no moment"),
     ("time", at("14:00"), {"t_from_local": "2020-10-01", "t_to_local": "2020-10-11", "time_precision": "range"},
      VETO, "one of the times is too wide to compare"),
     ("time", NONE, DAY, 1.0, "a time is missing; both were published on one day"),

@@ -8,7 +8,7 @@
 - **`coverage`**: `light` (`day`, `night`, `both`), `effective_fraction` from 0 to 1, and `lost_to`, why it was less than
   all (`night`, `weather`, `jamming`, `no_patrol`, `comms_outage`, `sensor_down`, `not_overhead`, `unstated`; `none` beside 1).
 - **`restrictions`**: `class` (denial, delay, conditional_access, threat_or_fire, mine_uxo, remote_sensing_interference,
-  information_impediment, approval_refused), `by` (the side or state that did it, or `unknown`), `remaining_fraction`
+  information_impediment, approval_refused, unstated), `by` (the side or state that did it, or `unknown`), `remaining_fraction`
   from 0 to below 1, what it left; `channel` empty: it held for every channel.
 - **`tallies`**: `counter` (a source or side of the mission), `rule` (smm_event, episode, trajectory, incident, complaint),
   `value`, and `coverage`, what the counter could see, in words; no `channel`.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from truceline.judge.force import may_bind
 from truceline.judge.kinds.movement import barred
+from truceline.judge.tallied import Tallied
 from truceline.model.agreement import Prohibition, ProvisionKind
 from truceline.model.coverage import CoverageVerdict
 from truceline.model.days import day_bounds, day_of, days_of, mission_days
@@ -21,6 +22,7 @@ from truceline.model.judgement import (
     Tally,
 )
 from truceline.model.place_time import Answer, Span, TimePrecision
+from truceline.terms.named_areas import apart
 from truceline.terms.timeline import in_order
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def standings(
     lines, watch, as_of = setting
     mission = lines.mission
     days = [(day, _binding(day, lines)) for day in mission_days(mission, as_of)]
-    hits = _by_key(_hits(matters, classified, mission))
+    hits, tallied = _by_key(_hits(matters, classified, mission)), Tallied(watch)
     for agreement in in_order(mission.agreements):
         mine = [day for day, binding in days if agreement.id in binding]
         for provision in agreement.provisions:
@@ -83,20 +85,22 @@ def standings(
                     for day in _there(mine, zone, agreement, mission):
                         found = hits.get((name, zone, day), ())
                         area = f"{agreement.id}/{zone}" if zone else None
-                        seen = watch.seen(area, provision.acts, *day_bounds(day, mission))
-                        bars = _bars(provision, watch, area, day)
-                        yield _standing(
-                            (name, zone, day), found, mission, _Seen(seen, ceiling, bars)
-                        )
+                        bounds = day_bounds(day, mission)
+                        seen = _Seen(
+                            watch.seen(area, provision.acts, *bounds), ceiling,
+                            _bars(provision, watch, area, day), tallied.of(provision.acts, area, *bounds),
+                        )  # fmt: skip
+                        yield _standing((name, zone, day), found, mission, seen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What could be seen of a zone on a day, the most that may be said of it, and who kept monitors from moving there."""
+    """What could be seen of a zone on a day, the most that may be said of it, who kept monitors from moving there, and what they counted."""
 
     seen: Seen
     ceiling: CoverageVerdict
     bars: tuple[Barred, ...]
+    tallied: tuple[str, ...]
 
 
 def _bars(provision: Prohibition, watch: Watch, area: str | None, day: date) -> tuple[Barred, ...]:
@@ -173,6 +177,8 @@ class _Areas:
             for provision in agreement.provisions
             if isinstance(provision, Prohibition)
         }
+        self._mission = mission
+        self._parted: dict[tuple[str, ...], bool] = {}
 
     def by_those_bound(self, provision: str, matter: Matter) -> bool:
         """Answer whether it may have been a side that the provision binds, by what is alleged where that may be told."""
@@ -183,7 +189,11 @@ class _Areas:
         return bool(alleged & {mission.camp(side) for side in by})
 
     def of(self, provision: str, matter: Matter) -> Iterator[tuple[str, bool]]:
-        """Give each zone with whether it surely lies there; none surely where it lies in no other and may in several."""
+        """Give each zone with whether it surely lies there, and each in which it may lie.
+
+        What surely lies in one zone may lie in another too where the two have ground in common: a blast somewhere in a
+        region may have been in the small area inside it.
+        """
         agreement, found = self._of[provision]
         if not found.areas:
             yield NO_ZONE, True
@@ -193,8 +203,22 @@ class _Areas:
         for name, told in answers.items():
             if name in sure:
                 yield name, True
-            elif not sure and (Answer.CANNOT_TELL in told or not told):
+            elif (Answer.CANNOT_TELL in told or not told) and (
+                not sure or not all(self._apart(agreement, name, other) for other in sure)
+            ):
                 yield name, False
+
+    def _apart(self, agreement: Agreement, one: str, other: str) -> bool:
+        """Answer whether two zones have no ground in common, by the gazetteer where both are made up of its places."""
+        key = (agreement.id, *sorted((one, other)))
+        if key not in self._parted:
+            first, second = (
+                next(z for z in agreement.zones if z.id == name) for name in (one, other)
+            )
+            self._parted[key] = bool(first.of and second.of) and apart(
+                first.of, second.of, self._mission
+            )
+        return self._parted[key]
 
 
 def _standing(
@@ -210,7 +234,7 @@ def _standing(
     recorded = Counter(hit.state for hit in counted if hit.counts)
     uncertain = len({hit.unit for hit in hits if not hit.sure and _matters(hit)})
     contested = sum(1 for hit in counted if hit.matter.incident.contested)
-    verdict = _recorded(recorded, uncertain, looked.bars) or _unrecorded(fraction, looked.ceiling)
+    verdict = _recorded(recorded, uncertain, looked) or _unrecorded(fraction, looked.ceiling)
     return Standing(
         provision=provision, zone=zone or None, day=day, standing=verdict,
         effective_fraction=fraction, hours=_hours(fraction, day, mission), deficits=looked.seen.deficits,
@@ -220,7 +244,7 @@ def _standing(
             Recorded(classification=s, count=recorded[s]) for s in ClassificationState if recorded[s]
         ),
         uncertain=uncertain, contested=contested,
-        restrictions=looked.bars,
+        restrictions=looked.bars, counted=looked.tallied,
         sentence=_sentence(verdict, looked, len(counted), contested, uncertain),
     )  # fmt: skip
 
@@ -244,7 +268,8 @@ def _sentence(
     more = f"; {uncertain} more may belong here" if uncertain else ""
     bars = sum(bar.count for bar in looked.bars)
     barred = f"; {bars} restriction{'' if bars == 1 else 's'} of movement" if bars else ""
-    return f"{words}; {said}, {contested} contested{more}{barred}"
+    tallied = f"; monitors count some ({', '.join(looked.tallied)})" if looked.tallied else ""
+    return f"{words}; {said}, {contested} contested{more}{barred}{tallied}"
 
 
 _WORDS = {
@@ -281,15 +306,16 @@ _GRAVITY = {
 
 
 def _recorded(
-    recorded: Mapping[ClassificationState, int], uncertain: int, bars: Sequence[Barred]
+    recorded: Mapping[ClassificationState, int], uncertain: int, looked: _Seen
 ) -> CoverageVerdict | None:
     """Give the verdict of a day on which something is recorded, None where nothing is.
 
-    A restriction is no violation until people classify it; a day with one is never one on which nothing is recorded.
+    A restriction, and what monitors count, is no violation until people classify it; a day with one is never one on which
+    nothing is recorded.
     """
     if any(recorded.get(state) for state in POSITIVE):
         return CoverageVerdict.VIOLATIONS_RECORDED
-    if uncertain or bars or any(recorded.get(state) for state in _OPEN):
+    if uncertain or looked.bars or looked.tallied or any(recorded.get(state) for state in _OPEN):
         return CoverageVerdict.RECORDED_NOT_ASSESSABLE
     return None
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from truceline.model.mission import Mission, Windows
 
 HOUR = timedelta(hours=1)
+_HALF_DAY = timedelta(hours=12)
 _MINUTE = TimePrecision.MINUTE
 
 
@@ -43,8 +44,8 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
     if abs(a.middle - b.middle) / HOUR > windows.max_hours:
         return said("time", VETO, "one of the times is too wide to compare")
     if _touch(a, b) or _touch(b, a):
-        # Days are half-open: 24:00 ends the one, 00:00 begins the other.
-        apart = a.precision is b.precision is TimePrecision.DAY
+        # Days are half-open: 24:00 ends the one, 00:00 begins the other; so are the long periods of a report.
+        apart = _periods(a, b)
         return said("time", VETO if apart else 0.0, "the times touch and share no moment")
     width = max(a.width, b.width) / HOUR
     if gap > 0:
@@ -53,6 +54,14 @@ def spans(a: Span, b: Span, windows: Windows) -> Reason:
         if width <= hours:
             return said("time", bits, f"the times agree to within {hours:.0f} hours")
     return said("time", 0.5, "the times overlap, but one of them is wide")
+
+
+def _periods(a: Span, b: Span) -> bool:
+    """Answer whether two times are stretches that somebody reports on one after the other: days, or ranges of half a day or more."""
+    if a.precision is b.precision is TimePrecision.DAY:
+        return True
+    long = min(a.width, b.width) >= _HALF_DAY
+    return long and a.precision is b.precision is TimePrecision.RANGE
 
 
 def _touch(earlier: Span, later: Span) -> bool:

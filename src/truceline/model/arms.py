@@ -9,7 +9,7 @@ from truceline.model.place_time import Answer
 
 
 class Weapon(StrEnum):
-    """What kind of weapon it is."""
+    """What kind of weapon it is; `unstated` where weapons are told of, and not of which kind."""
 
     TANK = "tank"
     ARTILLERY = "artillery"
@@ -20,6 +20,7 @@ class Weapon(StrEnum):
     AIR_DEFENCE = "air_defence"
     ARMOURED_VEHICLE = "armoured_vehicle"
     SMALL_ARMS = "small_arms"
+    UNSTATED = "unstated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ class Limit:
     calibre_from_mm: float | None = None
 
     def binds(self, arms: Arms) -> Answer:
-        """Answer whether it is about a weapon; of one without a calibre nobody can tell where the calibre decides."""
+        """Answer whether it is about a weapon; of one without a kind, or without a calibre where that decides, nobody can tell."""
+        if arms.weapon is Weapon.UNSTATED:
+            return Answer.CANNOT_TELL
         if arms.weapon not in self.weapons:
             return Answer.NO
         if self.calibre_from_mm is None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError
+from truceline.model.acts import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,11 +26,12 @@ class CountingRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:
-    """A rule in words: what one unit is, who counts so, and where that is written down."""
+    """A rule in words: what one unit is, who counts so, where that is written down, and of which acts."""
 
     unit: str
     used_by: str
     source: str
+    acts: tuple[Act, ...]
 
 
 RULES: Mapping[CountingRule, RuleText] = {
@@ -37,26 +39,31 @@ RULES: Mapping[CountingRule, RuleText] = {
         unit="one unit is each explosion, burst or shot",
         used_by="OSCE Special Monitoring Mission to Ukraine",
         source="its daily reports, 2014 to 2022",
+        acts=(Act.FIRE, Act.EXPLOSION),
     ),
     CountingRule.EPISODE: RuleText(
         unit="one unit is one continuous episode in one direction",
         used_by="Joint Forces Operation of Ukraine",
         source="its daily tallies of 2021 beside those of the OSCE mission",
+        acts=(Act.FIRE,),
     ),
     CountingRule.TRAJECTORY: RuleText(
         unit="one unit is one trajectory, which may hold several projectiles",
         used_by="UNIFIL, by its radars",
         source="its statements on what its radars count",
+        acts=(Act.INDIRECT_FIRE,),
     ),
     CountingRule.INCIDENT: RuleText(
         unit="one unit is one incident; an engagement reported by both sides is one unit",
         used_by="Truceline, unless a mission says otherwise",
         source="docs/verbs/link.md",
+        acts=(Act.HOSTILE_ACT,),
     ),
     CountingRule.COMPLAINT: RuleText(
         unit="one unit is one complaint lodged",
         used_by="Sri Lanka Monitoring Mission",
         source="its rulings on complaints, 2002 to 2008",
+        acts=(Act.HOSTILE_ACT,),
     ),
 }
 

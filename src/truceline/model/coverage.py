@@ -39,7 +39,7 @@ class Loss(StrEnum):
 
 
 class RestrictionClass(StrEnum):
-    """How somebody kept a mission from looking (domain page, section 1.3)."""
+    """How somebody kept a mission from looking (domain page, section 1.3); `unstated` where its report does not say."""
 
     DENIAL = "denial"
     DELAY = "delay"
@@ -49,6 +49,7 @@ class RestrictionClass(StrEnum):
     REMOTE_SENSING_INTERFERENCE = "remote_sensing_interference"
     INFORMATION_IMPEDIMENT = "information_impediment"
     APPROVAL_REFUSED = "approval_refused"
+    UNSTATED = "unstated"
 
 
 EVERYWHERE = "everywhere"

@@ -115,7 +115,8 @@ class Standing:
     count what may have been done by those it binds, by occurrence; `recorded` what of it reaches the mandate's level, by
     classification; `uncertain` what reaches it and may have been on another day, in another zone or, as alleged, by a side
     that is not bound.
-    `restrictions` are there where the provision is about the monitors' freedom to move.
+    `restrictions` are there where the provision is about the monitors' freedom to move; `counted` names the tallies of monitors
+    of which something may have fallen there and then.
     """
 
     provision: str
@@ -132,6 +133,7 @@ class Standing:
     recorded: tuple[Recorded, ...] = ()
     uncertain: int = 0
     restrictions: tuple[Barred, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

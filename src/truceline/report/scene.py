@@ -17,6 +17,7 @@ from truceline.model.judgement import (
 from truceline.report.view import Reporter
 from truceline.report.view_claims import ClaimView
 from truceline.report.words import join, percent, plural, published, span_words, words_of
+from truceline.terms.named_areas import full_name, zones_of
 from truceline.terms.watch import Watch
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ class Scene:
     def observed(self, day: date) -> Seen:
         """Say what of the mission's whole area somebody could see on a day of hostile acts."""
         return self.watch.seen(None, (), *day_bounds(day, self.mission))
+
+    def area_name(self, area: str) -> str:
+        """Name a place of the gazetteer, a zone of an agreement, or everywhere."""
+        zone = zones_of(self.mission).get(full_name(area, self.mission))
+        names = {p.id: p.name for p in self.mission.gazetteer}
+        return names.get(area) or (zone.name if zone else area)
 
     def title_of(self, provision: str) -> str:
         """Give the title of a provision by its full id."""

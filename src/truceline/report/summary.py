@@ -110,7 +110,10 @@ def _some_to_say(view: View) -> Iterator[str]:
 
 
 def _provisions(view: View) -> list[str]:
-    return [f"{c.provision}: {c.standing_label} (coverage {c.coverage})" for c in view.compliance]
+    return [
+        f"{c.provision}{f' in {c.zone}' if c.zone else ''}: {c.standing_label} (coverage {c.coverage})"
+        for c in view.compliance
+    ]
 
 
 def _obligations(view: View) -> list[str]:

@@ -79,6 +79,7 @@ class Coverage:
     days_partly_observed: int
     days_observed: int
     missing: str
+    watched: tuple[str, ...]
     records: tuple[Watch, ...]
     restrictions: tuple[Barred, ...]
 
@@ -277,9 +278,10 @@ class MapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compliance:
-    """A prohibition over the whole period: its standing, its coverage and what that rests on."""
+    """A prohibition in a zone (None: the text names none) over the whole period: its standing, its coverage and what that rests on."""
 
     provision: str
+    zone: str | None
     title: str
     standing: str
     standing_label: str

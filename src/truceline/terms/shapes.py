@@ -98,7 +98,7 @@ _LIMITS: dict[str, Shape] = {
     "limits": Listing(
         Fields(
             must={
-                "weapons": Listing(Word.of(Weapon), least=1),
+                "weapons": Listing(Word.of(Weapon, without=frozenset({Weapon.UNSTATED})), least=1),
                 "areas": Listing(_ref(".zone"), least=1),
             },
             may={"calibre_from_mm": Number(0, 1000, above=True)},

@@ -50,8 +50,9 @@ def judged(fields: Row, of: Mission | None = None) -> Classification:
         ({"weapon": "mortar"}, State.NOT_ASSESSABLE),
         # No limit is about it.
         ({"weapon": "small_arms"}, State.OUTSIDE_SCOPE),
-        # Nobody says what weapon it was.
-        ({}, State.NOT_ASSESSABLE),
+        # Weapons are told of, and not of which kind; or no weapon is.
+        ({"weapon": "unstated"}, State.NOT_ASSESSABLE),
+        ({}, State.OUTSIDE_SCOPE),
         # Elsewhere, and where the place may be on either side of the line.
         ({"weapon": "tank", "places": "Gamma"}, State.OUTSIDE_SCOPE),
         ({"weapon": "tank", "places": "North district"}, State.NOT_ASSESSABLE),

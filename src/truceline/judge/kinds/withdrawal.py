@@ -32,13 +32,13 @@ def out_of_place(matter: Matter, agreement: Agreement, provision: Prohibition) -
         return None
     named = {c.arms for c in matter.claims if c.arms and c.stance in _SAID}
     if not named:
-        return not_assessable("nobody says what kind of weapon it was")
+        return ClassificationState.OUTSIDE_SCOPE, ("no weapon is told of",)
     found = {_bound(arms, provision.limits, matter, agreement) for arms in named}
     if Answer.YES in found:
         return None
     if Answer.CANNOT_TELL in found:
         return not_assessable(
-            "the calibre or the place is too uncertain to tell whether the weapon had to be elsewhere"
+            "the kind, the calibre or the place is too uncertain to tell whether the weapon had to be elsewhere"
         )
     return ClassificationState.OUTSIDE_SCOPE, (
         "no limit of the provision is about such a weapon there",

@@ -140,5 +140,6 @@ def _standing(found: Standing) -> Shape:
             {"classification": r.classification.value, "count": r.count} for r in found.recorded
         ],
         "uncertain": found.uncertain, "contested": found.contested,
-        "restrictions": [_barred(bar) for bar in found.restrictions], "sentence": found.sentence,
+        "restrictions": [_barred(bar) for bar in found.restrictions],
+        "counted": list(found.counted), "sentence": found.sentence,
     }  # fmt: skip

@@ -208,7 +208,7 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     told = scene.missing([d.deficits for d in days]) if caused else ""
     missing = f"; not seen: {told}" if told else ""
     return Compliance(
-        provision=provision, title=f"{title}: {zone}" if zone else title, standing=state, standing_label=label,
+        provision=provision, zone=zone, title=f"{title}: {_zone(provision, zone, scene)}" if zone else title, standing=state, standing_label=label,
         days=len(days), days_not_observed=dark,
         coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed{missing}",
         rate=_rate(days),
@@ -216,12 +216,25 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     )  # fmt: skip
 
 
+def _zone(provision: str, zone: str, scene: Scene) -> str:
+    """Give the name of a zone of a provision's agreement."""
+    agreement = scene.provisions[provision][0] if provision in scene.provisions else None
+    zones = agreement.zones if agreement else ()
+    return next((z.name for z in zones if z.id == zone), zone)
+
+
 def _rate(days: Sequence[Standing]) -> str:
-    """Say how often something stands at the mandate's level per monitored hour, with what is not known of it."""
+    """Say how often something stands at the mandate's level per monitored hour, with what is not known of it.
+
+    Where hardly anything was monitored there is none: what is counted was then mostly seen by others than those whose hours count.
+    """
     count = sum(r.count for day in days for r in day.recorded if r.classification in _STANDS)
     found = rate_of(count, sum(day.hours for day in days))
     if found.rate is None:
         return "no hour was monitored, so there is no rate"
+    share = sum(day.effective_fraction for day in days) / len(days)
+    if share < _LEAST_WATCHED:
+        return f"{count} at the mandate's level; {percent(share)} of zone and time was monitored, too little for a rate"
     return (
         f"{count} at the mandate's level in {found.hours:.1f} monitored hours: {found.rate:.2g} per hour "
         f"(95 % interval {found.low:.2g} to {found.high:.2g})"
@@ -240,6 +253,8 @@ def _undated(provision: str, scene: Scene) -> int:
     )
 
 
+# Of how much of a zone and time somebody must have seen what happened for a rate to say anything of it.
+_LEAST_WATCHED = 0.05
 _STANDS = POSITIVE | {ClassificationState.NOT_ASSESSABLE, ClassificationState.EXCEPTION_CLAIMED}
 
 
@@ -287,4 +302,5 @@ def _open(provision: str, scene: Scene) -> str:
     if provision not in scene.provisions:
         return ""
     agreement, found = scene.provisions[provision]
-    return ", ".join(a.about for a in agreement.ambiguities if a.id in found.ambiguities)
+    about = [a.about for a in agreement.ambiguities if a.id in found.ambiguities]
+    return ", ".join(dict.fromkeys(about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from truceline.report.words import (
     attribution_words,
     clock,
     day_words,
+    moment,
     offset,
     percent,
     plural,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from truceline.model.coverage import CoverageRecord
     from truceline.model.incident import Incident
     from truceline.model.place_time import Place
     from truceline.report.scene import Scene
@@ -70,6 +72,7 @@ def coverage(scene: Scene) -> Coverage:
         ),
         sentence=_coverage_sentence(len(days), dark, full), days=len(days),
         days_not_observed=dark, days_partly_observed=len(days) - dark - full, days_observed=full,
+        watched=tuple(_watched(scene)),
         records=tuple(
             Watch(
                 area=r.area, channel=r.channel, start=utc_text(r.start), end=utc_text(r.end),
@@ -78,6 +81,25 @@ def coverage(scene: Scene) -> Coverage:
             for r in sorted(scene.mission.coverage, key=lambda r: (r.start, r.area, r.channel))
         ),
     )  # fmt: skip
+
+
+def _watched(scene: Scene) -> Iterator[str]:
+    """Sum up who looked, by area and channel: how many records, over what time, and the hours that they come to.
+
+    Records of one channel that overlap are added here; the share of a zone and day that somebody saw counts them once.
+    """
+    alike: dict[tuple[str, str], list[CoverageRecord]] = defaultdict(list)
+    for record in scene.mission.coverage:
+        alike[scene.area_name(record.area), record.channel].append(record)
+    for (area, channel), records in sorted(alike.items()):
+        hours = [(r.end - r.start).total_seconds() / 3600 for r in records]
+        came = sum(h * r.effective_fraction for h, r in zip(hours, records, strict=True))
+        first, last = min(r.start for r in records), max(r.end for r in records)
+        zone = scene.mission.zone
+        yield (
+            f"{area}, {words_of(channel)}: {plural(len(records), 'record')} from {moment(first, zone)} to "
+            f"{moment(last, zone)}, {sum(hours):.0f} hours that come to {came:.0f} in full"
+        )
 
 
 def _coverage_sentence(days: int, dark: int, full: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import time
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,15 @@ def reconciled(scene: Scene) -> tuple[str, ...]:
 
 
 def _own(scene: Scene) -> Iterator[ReportedTally]:
-    """Give this mission's own count of each period for which others give one, by its own rule."""
+    """Give this mission's own count of each period of whole days for which others give one, by its own rule.
+
+    Of other periods it has none: its incidents are counted by day.
+    """
+    zone = scene.mission.zone
     periods = sorted({(t.start, t.end) for t in scene.mission.tallies})
     for start, end in periods:
+        if any(at.astimezone(zone).time() != time() for at in (start, end)):
+            continue
         yield ReportedTally(
             id=OWN, counter=OWN, rule=scene.mission.counting_rule, area=EVERYWHERE, start=start,
             end=end, value=_units(scene, start, end), coverage="what is published, as reported here",
@@ -89,10 +96,16 @@ def _beside(found: Reconciliation, scene: Scene) -> str:
         f"{_name(one, scene)} {one.value} against {_name(other, scene)} {other.value}, "
         f"{_period(one, scene)}"
     )
+    # The model knows areas by their ids alone.
+    ids = f"{one.area}; {other.area}"
+    reasons = [
+        r.replace(ids, f"{_area(one.area, scene)}; {_area(other.area, scene)}")
+        for r in found.reasons
+    ]
     if found.difference is None:
-        return f"{both}: not comparable; {'; '.join(found.reasons)}"
+        return f"{both}: not comparable; {'; '.join(reasons)}"
     apart = f"{abs(found.difference)} apart" if found.difference else "they agree"
-    return "; ".join([f"{both}: {apart}", *found.reasons])
+    return "; ".join([f"{both}: {apart}", *reasons])
 
 
 def _rule(tally: ReportedTally) -> str:
@@ -104,7 +117,7 @@ def _name(tally: ReportedTally, scene: Scene) -> str:
 
 
 def _area(area: str, scene: Scene) -> str:
-    return {p.id: p.name for p in scene.mission.gazetteer}.get(area, area)
+    return scene.area_name(area)
 
 
 def _period(tally: ReportedTally, scene: Scene) -> str:
