@@ -56,6 +56,8 @@ def test_a_row_without_these_columns_says_nothing_of_a_deed() -> None:
             {"recipient": "the Red Cross"},
             {"recipient": "'the Red Cross' is no side of this mission"},
         ),
+        ({"provision": "truce/9"}, {"provision": "'truce/9' is no obligation or undertaking"}),
+        ({"provision": "1a"}, {"provision": "'1a' is no obligation or undertaking"}),
         (
             {"progress": "x", "unit": "y", "extent": "z", "recipient": "q"},
             {"progress": "'x'", "unit": "'y'", "extent": "'z'", "recipient": "'q'"},

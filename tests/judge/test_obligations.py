@@ -351,3 +351,23 @@ def test_the_report_says_who_says_what_and_who_counts_what() -> None:
     assert shown.accounts == (
         "prisoners from Aland to Beland: Aland 10 in 1 handover, Beland 4 in 1 handover; they differ by 6",
     )
+
+
+def test_a_row_may_say_which_of_two_obligations_of_one_act_it_speaks_of() -> None:
+    clause = TRUCE.provisions[1]
+    assert isinstance(clause, Obligation)
+    both = owed(replace(clause, id="1b", debtors=("AA",), intermediary="Relief"))
+
+    def states(**fields: str) -> tuple[State, State]:
+        rows = [step("R", "done", **RELIEF, **fields)]
+        one, two = (standing(rows, both, provision=f"truce/{id_}") for id_ in ("1a", "1b"))
+        return one.state, two.state
+
+    assert states() == (State.FULFILLED, State.FULFILLED)
+    assert states(provision="truce/1b") == (State.NO_DUE_DATE, State.FULFILLED)
+    assert states(provision="truce/1b; truce/1a") == (State.FULFILLED, State.FULFILLED)
+
+
+def test_a_provision_that_a_row_names_widens_no_act() -> None:
+    rows = [step("R", "done", **RELIEF, provision="truce/1a") | {"act": "meeting"}]
+    assert standing(rows).state is State.NO_DUE_DATE

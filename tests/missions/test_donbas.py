@@ -12,11 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import jsonschema
+import pytest
 from click.testing import CliRunner
 
 from truceline.cli import main
 
 MISSION = Path(__file__).resolve().parents[2] / "missions" / "donbas-2020"
+SCHEMAS = MISSION.parents[1] / "docs" / "reference" / "schemas"
 LAST = "2020-09-01"
 FIRE = "measures-2020-07-22/2"
 
@@ -34,7 +37,17 @@ def ran() -> dict[str, Any]:
             for path in sorted(out.glob("*.json"))
         }
         files["summary"] = result.stdout
+        files["page"] = (out / "report.html").read_text(encoding="utf-8")
         return files
+
+
+@pytest.mark.parametrize(
+    "name", ["incidents", "findings", "judgements", "problems", "report", "run"]
+)
+def test_its_files_fit_their_schemas(name: str) -> None:
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    faults = list(jsonschema.Draft202012Validator(schema).iter_errors(ran()[f"{name}.json"]))
+    assert [fault.message for fault in faults] == []
 
 
 def days(provision: str, zone: str) -> dict[str, dict[str, Any]]:
@@ -110,6 +123,17 @@ def test_a_restriction_is_booked_to_who_caused_it() -> None:
     assert free["2020-08-28"]["standing"] == "recorded_not_assessable"
     assert free["2020-08-20"]["restrictions"] == []
     assert "armed formations" in compliance("minsk-2014-2016/3", "donetsk")["basis"]
+
+
+def test_the_report_says_of_each_restriction_who_did_it_in_the_clock_of_the_mission() -> None:
+    told = [r["sentence"] for r in ran()["report.json"]["coverage"]["restrictions"]]
+    assert len(told) == 8
+    theirs = [line for line in told if "by armed formations of certain areas" in line]
+    assert len(theirs) == 1
+    assert theirs[0].startswith("Olenivka, patrol: class unstated, by armed formations")
+    assert "27 Aug 2020, 19:30 UTC+3 to 28 Aug 2020, 19:30 UTC+3, nothing left" in theirs[0]
+    assert sum("author unknown" in line for line in told) == 7
+    assert all(f"<bdi>{line}</bdi>" in ran()["page"] for line in told)
 
 
 def test_two_counters_stand_side_by_side_with_why_they_differ() -> None:

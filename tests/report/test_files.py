@@ -13,6 +13,7 @@ import pytest
 
 from tests.report.assessments import RUN, Parts, assessment_of, claim, incident, small
 from truceline.errors import StorageError
+from truceline.model.acts import Act
 from truceline.model.finding import AttributionState
 from truceline.report import write_files
 from truceline.report.assemble import view_of
@@ -50,6 +51,12 @@ def check_all(assessment: Assessment) -> None:
 def test_files_fit_their_schemas() -> None:
     check_all(small())
     check_all(assessment_of(Parts(claims=(), incidents=())))
+
+
+@pytest.mark.parametrize("name", ["incidents", "claims"])
+def test_every_act_may_stand_in_the_files(name: str) -> None:
+    text = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert [act.value for act in Act if f'"{act.value}"' not in text] == []
 
 
 def test_same_input_same_bytes_and_only_run_json_may_differ(tmp_path: Path) -> None:

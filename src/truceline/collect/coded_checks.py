@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from truceline.model.problem import Problem, Severity
-from truceline.terms.deeds import deed_of
+from truceline.terms.deeds import deed_of, owed
 from truceline.terms.provenance import (
     ACCESSES,
     BASES,
@@ -44,6 +44,11 @@ class Checks:
     def voices(self) -> Voices:
         """The mission's voices, made ready with the first row that has any."""
         return Voices(self.mission)
+
+    @cached_property
+    def duties(self) -> frozenset[str]:
+        """What the agreements ask for, which a row may name."""
+        return owed(self.mission)
 
     def row(self, arrival: Arrival) -> Iterator[Arrival | Problem]:
         """Give the row with what is not understood in it, or why it is left out."""
@@ -131,7 +136,7 @@ class Checks:
                     message = f"{access!r} is escorted by nobody the mission knows; unresolved"
                 yield self._say(arrival, field, message, told, left_out=False)
 
-        deed = deed_of(cells, self.voices.side)
+        deed = deed_of(cells, self.voices.side, self.duties)
         for field, message, told in deed if isinstance(deed, list) else ():
             said = f"{message}; nothing is read of the deed"
             yield self._say(arrival, field, said, told, left_out=False)

@@ -19,6 +19,7 @@
   speaker says that the act was permitted: self_defence, return_fire, law_enforcement, agreed_activity, demining),
   `progress` (how far an obligation is: offered, begun, partly_done, done, not_done, refused), `quantity` with its
   `unit` (prisoners, remains, missing, ...), `extent` (this_time, so_far) and `recipient` (a side);
+  `provision` (AGREEMENT/PROVISION of the obligations or undertakings that it speaks of alone, `;` between them);
   `weapon` (one kind a row: tank, artillery, mortar, ...) and its `calibre_mm`.
 - **One row, one voice**: a row that bundles voices of different camps, or a party with a medium, is left
   out; the complaint shows how to split it.

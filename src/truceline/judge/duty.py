@@ -68,13 +68,18 @@ class Duty:
     def bears(self, claim: Claim) -> bool:
         """Answer whether a claim speaks of this deed, by one of its debtors, and of its object."""
         spoken = self.after(claim.dated) and self.asks(claim.acts)
-        return spoken and bool(self.owing(claim)) and self._object(claim)
+        return spoken and bool(self.owing(claim)) and self._meant(claim) and self._object(claim)
 
     def after(self, told: datetime) -> bool:
         """Answer whether something was told once the agreement was known; a bare day stands for its end."""
         said = self.agreement.announced
         entries = [reading.instant for reading in self.agreement.readings]
         return told + _DAY > min([*entries, said.instant] if said else entries)
+
+    def _meant(self, claim: Claim) -> bool:
+        """Answer whether a claim speaks of this provision: it names it, or names none."""
+        named = claim.deed.provisions if claim.deed else ()
+        return not named or self.name in named
 
     def _object(self, claim: Claim) -> bool:
         unit = self.provision.unit if isinstance(self.provision, Obligation) else None

@@ -84,8 +84,13 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """What a claim says of a deed: how far it is, of what, and how many; a quantity always has its unit."""
+    """What a claim says of a deed: how far it is, of what, and how many; a quantity always has its unit.
+
+    `provisions` are the obligations or undertakings that it speaks of alone (`AGREEMENT/PROVISION`), none where the
+    act tells which; they never widen what an act bears on.
+    """
 
     progress: Progress | None = None
     unit: Unit | None = None
     quantity: Quantity | None = None
+    provisions: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from truceline.read.places import Gazetteer
 from truceline.read.times import DAY, Frame, known_word, span_of
 from truceline.terms.acts import act_words, acts_of, close, close_act, kind_words, stance_of
 from truceline.terms.calendar import mission_zone
-from truceline.terms.deeds import deed_of
+from truceline.terms.deeds import deed_of, owed
 from truceline.terms.provenance import access_of, basis_of, channel_of, invokes_of
 from truceline.terms.samples import SAMPLE_DAY, of_mission, rewritten
 from truceline.terms.voices import Voices
@@ -42,9 +42,9 @@ def read_claims(
     arrivals: Iterable[Arrival], mission: Mission
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Read every dated item into its claim, in the order of claim ids, with what was not understood."""
-    voices, gazetteer = Voices(mission), Gazetteer(mission.gazetteer)
+    voices, gazetteer, duties = Voices(mission), Gazetteer(mission.gazetteer), owed(mission)
     rows = [
-        _Row(arrival=arrival, mission=mission, voices=voices, gazetteer=gazetteer)
+        _Row(arrival=arrival, mission=mission, voices=voices, gazetteer=gazetteer, duties=duties)
         for arrival in arrivals
         if arrival.item.published is not None and arrival.item.reader == "coded_claims"
     ]
@@ -71,6 +71,7 @@ class _Row:
     mission: Mission
     voices: Voices
     gazetteer: Gazetteer
+    duties: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
 
@@ -160,7 +161,7 @@ class _Row:
 
     def _deed(self, row: dict[str, str]) -> Deed | None:
         """Give what the row says of a deed; the reader has complained of what cannot be read."""
-        found = deed_of(row, self.voices.side)
+        found = deed_of(row, self.voices.side, self.duties)
         if isinstance(found, list):
             self.unresolved.append("deed")
             return None

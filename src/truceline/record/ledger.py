@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from truceline.model.ledger import Head
+
 ORIGIN = "truceline"
 PAGE = 512
 TILE = 1 << merkle.TILE_HEIGHT
@@ -47,11 +49,13 @@ class Ledger:
         self._clock = clock
         self._heads = Heads.here()
         self.id = database.ledger_id()
+        # Read before the ledger: the head of another writer may be ahead of what is seen here, not of what is there.
+        head = self._heads.at(self.home.parent) or self._heads.moved(self.id)
         with database.transaction("begin_read"):
             self._origin = self._first_origin() or origin
             self._frontier = self._load_frontier()
             self._refuse_rollback()
-            self._refuse_behind()
+            self._refuse_behind(head)
         self.warning = self._keep_head()
 
     @classmethod
@@ -375,10 +379,8 @@ class Ledger:
         except (ValueError, AttributeError, TypeError):
             return ""
 
-    def _refuse_behind(self) -> None:
+    def _refuse_behind(self, head: Head | None) -> None:
         """Refuse a ledger that went back behind what this machine has seen of it."""
-        folder = self.home.parent
-        head = self._heads.at(folder) or self._heads.moved(self.id)
         if head is not None:
             begins = functools.partial(merkle.tree_hash, 0, perfect=self._perfect)
             refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)

@@ -67,6 +67,7 @@ class Barred:
     by: str
     remaining: float
     reason: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.agreement import Obligation, Undertaking
 from truceline.model.deed import Deed, Extent, Progress, Quantity, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-COLUMNS = ("progress", "quantity", "unit", "extent", "recipient")
+    from truceline.model.mission import Mission
+
+COLUMNS = ("progress", "quantity", "unit", "extent", "recipient", "provision")
 _MOST = 1_000_000_000
 Fault = tuple[str, str, str]
 """A field, what is wrong with it, and what to do."""
 
 
+def owed(mission: Mission) -> frozenset[str]:
+    """Give the obligations and undertakings that a row may name, as `AGREEMENT/PROVISION`."""
+    return frozenset(
+        f"{agreement.id}/{provision.id}"
+        for agreement in mission.agreements
+        for provision in agreement.provisions
+        if isinstance(provision, Obligation | Undertaking)
+    )
+
+
 def deed_of(
-    cells: Mapping[str, str], side_of: Callable[[str], str | None]
+    cells: Mapping[str, str], side_of: Callable[[str], str | None], duties: Collection[str]
 ) -> Deed | list[Fault] | None:
-    """Read what a row says of a deed: None where it says nothing, or every fault, and then nothing of it counts."""
+    """Read what a row says of a deed: None where it says nothing, or every fault, and then nothing of it counts.
+
+    `duties` are the provisions that it may name, see `owed`.
+    """
     said = {name: cells.get(name, "") for name in COLUMNS}
     if not any(said.values()):
         return None
-    faults = [*_words(said), *_number(said)]
+    named = tuple(sorted({part.strip() for part in said["provision"].split(";") if part.strip()}))
+    faults = [*_words(said), *_number(said), *_unknown(named, duties)]
     recipient = side_of(said["recipient"]) if said["recipient"] else None
     if said["recipient"] and recipient is None:
         faults.append(
@@ -33,11 +50,23 @@ def deed_of(
     progress = Progress(said["progress"]) if said["progress"] else None
     unit = Unit(said["unit"]) if said["unit"] else None
     if not said["quantity"]:
-        return Deed(progress=progress, unit=unit)
+        return Deed(progress=progress, unit=unit, provisions=named)
     quantity = Quantity(
         value=int(said["quantity"]), extent=Extent(said["extent"]), recipient=recipient
     )
-    return Deed(progress=progress, unit=unit, quantity=quantity)
+    return Deed(progress=progress, unit=unit, quantity=quantity, provisions=named)
+
+
+def _unknown(named: tuple[str, ...], duties: Collection[str]) -> list[Fault]:
+    return [
+        (
+            "provision",
+            f"{name!r} is no obligation or undertaking of this mission",
+            f"use one of: {', '.join(sorted(duties)) or 'none stands in its agreements'}",
+        )
+        for name in named
+        if name not in duties
+    ]
 
 
 def _words(said: Mapping[str, str]) -> list[Fault]:

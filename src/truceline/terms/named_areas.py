@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from truceline.model.mission import Mission
     from truceline.model.zone import Zone
@@ -25,17 +25,19 @@ def full_name(area: str, mission: Mission) -> str:
 
 
 def apart(one: Collection[str], other: Collection[str], mission: Mission) -> bool:
-    """Answer whether places of the gazetteer have no ground in common with others by what lies within what."""
-    return not (_whole(one, mission) & set(other) or _whole(other, mission) & set(one))
-
-
-def _whole(places: Collection[str], mission: Mission) -> set[str]:
-    """Give places with all that they lie within."""
+    """Answer whether no place of the gazetteer lies within (or is) a place of each: they have no ground in common that is known."""
+    first, second = set(one), set(other)
     within = {entry.id: entry.within for entry in mission.gazetteer}
+    wholes = (_whole(entry, within) for entry in within)
+    return not any(whole & first and whole & second for whole in wholes)
+
+
+def _whole(place: str, within: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Give a place with all that it lies within."""
     found: set[str] = set()
-    left = list(places)
+    left = [place]
     while left:
-        if (place := left.pop()) not in found:
-            found.add(place)
-            left += within.get(place, ())
+        if (at := left.pop()) not in found:
+            found.add(at)
+            left += within.get(at, ())
     return found

@@ -64,6 +64,8 @@ def test_every_row_of_the_cues_is_known() -> None:
         ("1. A centre is established to oversee the ceasefire.", {"1": "obligation establish_mechanism"}),
         # Whoever may answer an attack: the words of the attack are no prohibition of their own.
         ("1. Fire may be returned in response to an attack.", {"1": "exception return_fire_exception"}),
+        ("1. Sides keep the present deployment as it is at the time ceasefire reached at 24:00.", {"1": "prohibition freeze_positions"}),
+        ("1. Sides refrain from public statements that raise tensions.", {"1": "undertaking no_hostile_rhetoric"}),
         # Best efforts, and words with a date.
         ("1. They will make every effort to release prisoners.", {"1": "undertaking release_prisoners"}),
         ("1. Talks are held within two weeks.", {"1": "obligation negotiate"}),
@@ -129,12 +131,29 @@ def test_a_moment_is_read_as_it_stands(text: str, expected: tuple[str | None, ..
     [
         ("within ten days of the signing", "P10D"), ("no later than 72 hours", "PT72H"), ("within two weeks", "P2W"),
         ("not exceeding 60 days: a period not exceeding 60 days", "P60D"), ("by 15 March 2021", "15 March 2021"),
-        ("for five years", None), ("on 15 March 2021", None), ("as soon as possible", None),
+        ("for five years", None), ("within a month", "P1M"), ("on 15 March 2021", None), ("as soon as possible", None),
     ],
 )  # fmt: skip
 def test_a_due_date_is_a_day_or_a_period(text: str, expected: str | None) -> None:
     found = due(text, 2021)
     assert (found if isinstance(found, str) or found is None else found.text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("within two weeks of 7 August 2025", "2025-08-21"), ("within one month after 31 January 2025", "2025-02-28"),
+        ("within 72 hours from 10:00 on 7 August 2025", "2025-08-10 10:00"), ("within a day of 7 August", "2025-08-08"),
+        ("in two weeks, as agreed on 7 August 2025", "P2W"), ("signed on 7 August; within two weeks", "P2W"),
+    ],
+)  # fmt: skip
+def test_a_period_from_a_day_that_the_clause_names_is_over_on_a_day(
+    text: str, expected: str
+) -> None:
+    found = due(text, 2025)
+    assert found is not None
+    told = found if isinstance(found, str) else f"{found.day} {found.hour or ''}".strip()
+    assert told == expected
 
 
 def test_what_is_left_open_is_told_with_its_quote() -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.coverage import RestrictionClass
 from truceline.model.days import day_bounds, day_of, mission_days
 from truceline.model.finding import AttributionState, Occurrence
 from truceline.model.place_time import utc_text
@@ -38,12 +39,13 @@ from truceline.report.words import (
 )
 from truceline.terms.ground import drawn
 from truceline.terms.timeline import distinct
+from truceline.terms.watched import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from truceline.model.coverage import CoverageRecord
+    from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.incident import Incident
     from truceline.model.place_time import Place
     from truceline.report.scene import Scene
@@ -63,11 +65,7 @@ def coverage(scene: Scene) -> Coverage:
     return Coverage(
         missing=scene.missing([scene.observed(day).deficits for day in days]),
         restrictions=tuple(
-            Barred(
-                area=r.area, channel=r.channel or "every channel", start=utc_text(r.start),
-                end=utc_text(r.end), kind=words_of(r.kind), by=scene.name(r.by),
-                remaining=round(r.remaining, 4), reason=r.reason,
-            )
+            _barred(r, scene)
             for r in sorted(scene.mission.restrictions, key=lambda r: (r.start, r.area, r.by))
         ),
         sentence=_coverage_sentence(len(days), dark, full), days=len(days),
@@ -80,6 +78,25 @@ def coverage(scene: Scene) -> Coverage:
             )
             for r in sorted(scene.mission.coverage, key=lambda r: (r.start, r.area, r.channel))
         ),
+    )  # fmt: skip
+
+
+def _barred(found: Restriction, scene: Scene) -> Barred:
+    """Say who kept the mission from looking, by the names and the clock of the mission."""
+    channel, by = found.channel or "every channel", scene.name(found.by)
+    start, end = moment(found.start, scene.mission.zone), moment(found.end, scene.mission.zone)
+    left = f"{percent(found.remaining)} left" if found.remaining else "nothing left"
+    how = words_of(found.kind)
+    how = f"class {how}" if found.kind is RestrictionClass.UNSTATED else how
+    who = "author unknown" if found.by == UNKNOWN else f"by {by}"
+    told = (
+        f"{scene.area_name(found.area)}, {words_of(channel)}: {how}, {who}, "
+        f"{start} to {end}, {left}"
+    )
+    return Barred(
+        area=found.area, channel=channel, start=utc_text(found.start), end=utc_text(found.end),
+        kind=words_of(found.kind), by=by, remaining=round(found.remaining, 4), reason=found.reason,
+        sentence=f"{told}: {found.reason}" if found.reason else told,
     )  # fmt: skip
 
 

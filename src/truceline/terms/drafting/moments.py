@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import available_timezones
+
+from truceline.model.agreement import Counting, Period
+from truceline.terms.periods import end_of
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
@@ -25,7 +28,7 @@ _ZONE = re.compile(
     r"(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<off>\d{1,2})(?::?(?P<min>[0-5]\d))?|(?P<utc>\bGMT\b|\bUTC\b)|(?P<named>\b[A-Z]\w+ time\b|\b[A-Z]{2,4}T\b(?:/[A-Z]{2,4}T\b)?)"
 )
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
 }  # fmt: skip
 _PERIOD = re.compile(
@@ -40,6 +43,7 @@ _ENTRY = re.compile(
     r"\b(?:enters? into (?:force|effect)|into (?:force|effect)|take[sn]? effect|comes? into|effective|as of|from|starting|starts?|beg[ai]n(?:s|ning)?|since|reached)\b",
     re.IGNORECASE,
 )
+_START = re.compile(r" (?:of|after|from|following|since|as of)\b[^.;]{0,40}$", re.IGNORECASE)
 _UNITS = {"hour": "PT{}H", "day": "P{}D", "week": "P{}W", "month": "P{}M", "year": "P{}Y"}
 
 
@@ -82,15 +86,32 @@ def enters(text: str) -> bool:
 
 
 def due(text: str, year: int) -> Moment | str | None:
-    """Give by when a clause asks for something: a day, a period in ISO 8601, or None where it says neither."""
-    for moment in moments(text, year):
+    """Give by when a clause asks for something: a day, a period in ISO 8601, or None where it says neither.
+
+    A period from a day that the clause names is over on a day (`within two weeks of 7 August`).
+    """
+    named = moments(text, year)
+    for moment in named:
         if _BY.search(text[: moment.start]):
             return moment
     found = _PERIOD.search(text)
     if found is None:
         return None
     number = _NUMBERS.get(found["n"].lower()) or int(found["n"]) if found["n"] else 0
-    return _UNITS[found["unit"].lower()].format(number)
+    length = _UNITS[found["unit"].lower()].format(number)
+    starts = (m for m in named if _START.match(text[found.end() : m.start]))
+    start = next(starts, None)
+    return length if start is None else _over(start, length, found[0])
+
+
+def _over(start: Moment, length: str, words: str) -> Moment:
+    """Give when a period from a day is over: its last whole day, or to the hour where the day has one."""
+    at = datetime.fromisoformat(f"{start.day} {start.hour or '00:00'}").replace(tzinfo=UTC)
+    counting = Counting.TO_THE_HOUR if start.hour else Counting.FIRST_DAY_NOT_COUNTED
+    end = end_of(Period(length=length, start="", counting=counting), at, UTC)
+    day = end.date() if start.hour else end.date() - timedelta(days=1)
+    hour = f"{end:%H:%M}" if start.hour else None
+    return replace(start, text=f"{words} of {start.text}", day=day, hour=hour)
 
 
 def _day(match: re.Match[str], year: int) -> date | None:
