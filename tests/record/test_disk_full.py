@@ -13,7 +13,7 @@ import pytest
 
 from truceline.errors import StorageError
 from truceline.record.ledger import Ledger
-from truceline.record.originals import SMALL
+from truceline.record.parts import SMALL
 from truceline.record.verify import verify
 from truceline.store.canonical import sha256_hex
 

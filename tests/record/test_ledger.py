@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from truceline.errors import LedgerError, StorageError, UsageError
 from truceline.record import merkle
 from truceline.record.ledger import Ledger
-from truceline.record.originals import SMALL, file_path
+from truceline.record.parts import SMALL
 from truceline.record.verify import verify
 from truceline.store.canonical import canonical, sha256_hex
 
@@ -36,17 +37,49 @@ def _raw(folder: Path, statement: str) -> None:
 
 
 def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
-    """Entries come back in order, with their bytes, their leaf hash and their time."""
+    """Entries come back in order, with their record, their bytes, their leaf hash and their time."""
     with Ledger.open(tmp_path, clock=lambda: 1_600_000_000.9) as ledger:
         added = ledger.append([*_records(2), {"kind": "item", "text": "ծ"}])
         assert [entry.seq for entry in added] == [0, 1, 2]
         assert list(ledger.entries()) == added
         assert [entry.record["kind"] for entry in ledger.entries("item")] == ["item"]
-        assert added[2].body == '{"kind":"item","text":"ծ"}'.encode()
+        assert added[2].told == '{"kind":"item","text":"ծ"}'.encode()
         assert added[2].leaf == merkle.leaf_hash(added[2].body)
-        assert ledger.received(2) == 1_600_000_000
-        with pytest.raises(StorageError, match="no time of receipt"):
-            ledger.received(3)
+        assert added[2].received == 1_600_000_000
+
+
+def test_an_entry_says_nothing_of_its_words(tmp_path: Path) -> None:
+    """The envelope holds a class, a random id, the time and commitments; equal words commit to other bytes elsewhere."""
+    record = {"kind": "item", "original": sha256_hex(b"a name"), "reader": "texts"}
+    bodies = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        with Ledger.open(tmp_path / name, clock=lambda: 1_600_000_000) as ledger:
+            (entry,) = ledger.append([record], [b"a name"])
+        body = json.loads(entry.body)
+        assert set(body) == {"v", "id", "class", "time", "parts"}
+        assert (body["v"], body["class"], body["time"]) == (1, "evidence", 1_600_000_000)
+        assert [part["role"] for part in body["parts"]] == ["record", "original"]
+        assert canonical(body) == entry.body
+        bodies.append(body)
+    one, other = bodies
+    assert one["id"] != other["id"]
+    digests = {sha256_hex(b"a name"), sha256_hex(canonical(record))}
+    for part, again in zip(one["parts"], other["parts"], strict=True):
+        assert part["c"] != again["c"]
+        assert not {part["c"], again["c"]} & digests
+
+
+def test_one_original_of_two_records_is_kept_once(tmp_path: Path) -> None:
+    digest = sha256_hex(b"a text")
+    with Ledger.open(tmp_path) as ledger:
+        entries = ledger.append(
+            [{"kind": "item", "original": digest, "n": n} for n in (1, 2)], [b"a text"]
+        )
+    one, other = (json.loads(entry.body)["parts"] for entry in entries)
+    assert one[1] == other[1]
+    assert one[0] != other[0]
+    assert verify(tmp_path).ok
 
 
 def test_the_same_record_is_added_once(tmp_path: Path) -> None:
@@ -94,8 +127,9 @@ def test_appending_in_parts_gives_the_same_tree(parts: list[tuple[int, bool]]) -
             if reopen:
                 ledger.close()
                 ledger = Ledger.open(Path(name))
-        leaves = [merkle.leaf_hash(canonical(record)) for record in _records(total)]
-        assert [entry.leaf for entry in ledger.entries()] == leaves
+        entries = list(ledger.entries())
+        assert [entry.record for entry in entries] == _records(total)
+        leaves = [merkle.leaf_hash(entry.body) for entry in entries]
         assert ledger.checkpoint().root == merkle.tree_hash(0, total, merkle.perfect_over(leaves))
         ledger.close()
         if parts:
@@ -155,8 +189,9 @@ def test_originals_come_back_whole(tmp_path: Path, size: int) -> None:
         assert ledger.original(digest) == data
         with pytest.raises(StorageError, match="holds no original"):
             ledger.original("0" * 64)
-    path = file_path(tmp_path / ".truceline", digest)
-    assert path.exists() == (size > SMALL)
+    files = [path for path in (tmp_path / ".truceline").rglob("originals/*/*") if path.is_file()]
+    assert len(files) == (size > SMALL)
+    assert not any(digest in path.name for path in files)
     assert not list(tmp_path.rglob(".new-*"))
     assert verify(tmp_path).ok
 
@@ -167,7 +202,7 @@ def test_an_altered_original_is_not_given_out(tmp_path: Path) -> None:
     record = {"kind": "item", "original": sha256_hex(data)}
     with Ledger.open(tmp_path) as ledger:
         ledger.append([record], [data])
-        path = file_path(tmp_path / ".truceline", sha256_hex(data))
+        (path,) = (tmp_path / ".truceline").glob("originals/*/*")
         path.chmod(0o600)
         path.write_bytes(b"z" + data[1:])
         with pytest.raises(LedgerError, match="was altered"):
@@ -193,9 +228,13 @@ def test_an_original_that_nothing_names_is_refused(tmp_path: Path) -> None:
         "INSERT OR REPLACE INTO event SELECT seq, leaf, x'00' FROM event WHERE seq = 1",
         "INSERT INTO event SELECT 7, randomblob(32), body FROM event WHERE seq = 1",
         "INSERT OR REPLACE INTO event SELECT 3, leaf, body FROM event WHERE seq = 1",
-        "UPDATE original SET content = NULL",
-        "DELETE FROM original",
-        "INSERT OR REPLACE INTO original SELECT sha256, '', 0, x'' FROM original",
+        "UPDATE part SET content = NULL",
+        "DELETE FROM part",
+        "INSERT OR REPLACE INTO part SELECT commitment, salt, seq, 0, sha256, '', x'' FROM part",
+        "DELETE FROM known",
+        "UPDATE known SET seq = 0",
+        "INSERT OR REPLACE INTO known SELECT mark, 9 FROM known",
+        "UPDATE ledger SET secret = zeroblob(32)",
         "UPDATE checkpoint SET root = x'00'",
         "DELETE FROM checkpoint",
         "INSERT OR REPLACE INTO checkpoint SELECT size, x'00', note FROM checkpoint",
@@ -311,7 +350,7 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     _database(tmp_path).unlink()
     _raw(tmp_path, "CREATE TABLE song(title)")
     for opening in (Ledger.open, Ledger.read):
-        with pytest.raises(LedgerError, match="not a ledger of version 1"):
+        with pytest.raises(LedgerError, match="not a ledger of version 3"):
             opening(tmp_path)
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from tests.record.spoiling import spoil
 from truceline.errors import LedgerError, StorageError
-from truceline.model.ledger import Checkpoint
+from truceline.model.ledger import Checkpoint, EntryClass
 from truceline.record import merkle
+from truceline.record.envelope import body_of, commitment
 from truceline.record.ledger import Ledger
-from truceline.record.originals import SMALL, file_path
+from truceline.record.parts import SMALL
 from truceline.record.verification import NUMBERS, TITLES, Verification
 from truceline.record.verify import verify
 from truceline.store.canonical import sha256_hex
@@ -21,6 +22,7 @@ from truceline.store.canonical import sha256_hex
 LARGE = b"large " * (SMALL // 4)
 SMALL_ONE = b"small one"
 ENTRIES = 600
+_ONE = "SELECT commitment, 7 FROM part WHERE seq = 100 AND sha256 IS NULL"
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,14 @@ def test_an_empty_ledger_holds(tmp_path: Path) -> None:
     [
         ("UPDATE event SET body = " + _flipped("body", 2) + " WHERE seq = 300", {3, 4}, 300),
         ("UPDATE event SET body = " + _flipped("body", 15) + " WHERE seq = 599", {3}, 599),
+        (
+            "UPDATE part SET content = "
+            + _flipped("content", 2)
+            + " WHERE seq = 300 AND sha256 IS NULL",
+            {7},
+            300,
+        ),
+        ("UPDATE part SET salt = randomblob(32) WHERE seq = 300", {7}, 300),
         ("UPDATE event SET leaf = randomblob(32) WHERE seq = 17", {3}, 17),
         ("UPDATE event SET body = x'7b7d' WHERE seq = 17", {3, 4}, 17),
         ("UPDATE event SET body = x'ff' WHERE seq = 17", {3, 4}, 17),
@@ -101,11 +111,32 @@ def test_an_empty_ledger_holds(tmp_path: Path) -> None:
         ("UPDATE checkpoint SET note = NULL WHERE size = 600", {6}, None),
         ("DELETE FROM checkpoint WHERE size = 600", {6}, None),
         ("INSERT INTO checkpoint SELECT 700, root, note FROM checkpoint LIMIT 1", {6}, 600),
-        ("UPDATE original SET content = x'00' WHERE content IS NOT NULL", {7}, 100),
-        ("UPDATE original SET content = NULL", {7}, 100),
-        ("UPDATE original SET sha512 = ''", {7}, 100),
-        ("UPDATE original SET size = size + 1 WHERE content IS NULL", {7}, 101),
-        ("DELETE FROM original", {7}, 100),
+        (
+            "UPDATE part SET content = x'00' WHERE sha256 IS NOT NULL AND content IS NOT NULL",
+            {7},
+            100,
+        ),
+        ("UPDATE part SET content = NULL", {7}, 0),
+        ("UPDATE part SET sha512 = '' WHERE sha256 IS NOT NULL", {7}, 100),
+        ("UPDATE part SET size = size + 1 WHERE content IS NULL", {7}, 101),
+        ("DELETE FROM part WHERE sha256 IS NOT NULL", {7}, 100),
+        ("DELETE FROM part WHERE seq = 100", {7}, 100),
+        (
+            "INSERT INTO part SELECT zeroblob(32), salt, -1, size, NULL, NULL, content FROM part LIMIT 1",
+            {7},
+            None,
+        ),
+        # Gone without an entry that erases it.
+        (
+            f"INSERT INTO erased {_ONE}; DELETE FROM part WHERE seq = 100 AND sha256 IS NULL",
+            {8},
+            None,
+        ),
+        (
+            "INSERT INTO erased SELECT commitment, 7 FROM part WHERE seq = 100 AND sha256 IS NULL",
+            {7, 8},
+            100,
+        ),
         ("DROP INDEX event_leaf", {1}, None),
         ("CREATE TABLE extra(x)", {1}, None),
     ],
@@ -121,14 +152,18 @@ def test_every_alteration_fails_its_step(
 
 
 def test_a_consistent_forgery_of_one_entry_is_noticed(folder: Path) -> None:
-    """A body altered together with its leaf hash still does not fit the tree."""
-    body = b'{"kind":"note","n":"forged"}'
+    """A record altered together with its commitment, its entry and the leaf hash still fits neither the tree nor its mark."""
+    told, salt = b'{"kind":"note","n":"forged"}', bytes(32)
+    committed = commitment(salt, told)
+    body = body_of(EntryClass.LEDGER, "0" * 32, 0, [committed])
     leaf = merkle.leaf_hash(body)
     spoil(
         folder,
         f"UPDATE event SET body = x'{body.hex()}', leaf = x'{leaf.hex()}' WHERE seq = 300",
+        f"UPDATE part SET commitment = x'{committed.hex()}', salt = x'{salt.hex()}', "
+        f"content = x'{told.hex()}', size = {len(told)} WHERE seq = 300",
     )
-    assert _failed(verify(folder)) == {5, 6}
+    assert _failed(verify(folder)) == {5, 6, 7}
 
 
 def test_a_ledger_rewritten_whole_is_noticed_by_a_held_checkpoint(
@@ -149,7 +184,7 @@ def test_a_ledger_rewritten_whole_is_noticed_by_a_held_checkpoint(
 @pytest.mark.parametrize("place", [0, 5, -1])
 def test_a_flipped_byte_in_an_original_file_is_noticed(folder: Path, place: int) -> None:
     """A large original is covered byte for byte; a missing one is noticed too."""
-    path = file_path(folder / ".truceline", sha256_hex(LARGE))
+    (path,) = (folder / ".truceline").glob("originals/*/*")
     data = bytearray(LARGE)
     data[place] ^= 1
     path.chmod(0o600)
@@ -166,7 +201,7 @@ def _content(folder: Path) -> list[tuple[object, ...]] | None:
     try:
         with Ledger.read(folder) as ledger:
             rows: list[tuple[object, ...]] = [
-                (entry.seq, entry.leaf, entry.body) for entry in ledger.entries()
+                (entry.seq, entry.leaf, entry.body, entry.told) for entry in ledger.entries()
             ]
             originals = [ledger.original(sha256_hex(data)) for data in (SMALL_ONE, LARGE)]
             return [*rows, (ledger.checkpoint().root, *originals)]
@@ -193,19 +228,22 @@ def test_flipped_bytes_of_the_file_never_pass_unnoticed(sound: Path, folder: Pat
 
 
 def test_every_byte_of_a_body_is_covered(folder: Path) -> None:
-    """Every single byte of one entry's body, flipped in the raw file, is named as that entry."""
+    """Every single byte of one entry's body and record, flipped in the raw file, is named as that entry."""
     path = folder / ".truceline" / "ledger.db"
     whole = path.read_bytes()
-    body = b'{"kind":"note","n":377}'
-    start = whole.index(body)
-    for at in range(start, start + len(body)):
-        for bit in (0, 7):
-            spoiled = bytearray(whole)
-            spoiled[at] ^= 1 << bit
-            path.write_bytes(spoiled)
-            verification = verify(folder)
-            assert verification.first_broken == 379
-            assert 3 in _failed(verification)
+    with Ledger.read(folder) as ledger:
+        entry = next(entry for entry in ledger.entries() if entry.seq == 379)
+    assert entry.told == b'{"kind":"note","n":377}'
+    for part, step in ((entry.body, 3), (entry.told, 7)):
+        start = whole.index(part)
+        for at in range(start, start + len(part)):
+            for bit in (0, 7):
+                spoiled = bytearray(whole)
+                spoiled[at] ^= 1 << bit
+                path.write_bytes(spoiled)
+                verification = verify(folder)
+                assert verification.first_broken == 379
+                assert step in _failed(verification)
 
 
 def test_torn_files_never_crash(folder: Path) -> None:

@@ -23,7 +23,7 @@ TASKS = {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
-        "ledger": "Begin a ledger anew where the old one is lost, went back or was replaced.",
+        "ledger": "Begin a ledger anew, or carry over one of release 0.1.0.",
     },
     "Check": {
         "check": "Check the files of MISSION and list every problem at once: file, path, expected, "

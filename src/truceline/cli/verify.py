@@ -12,7 +12,7 @@ from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import note
-from truceline.record.originals import is_digest
+from truceline.record.parts import is_digest
 from truceline.record.verify import verify as verify_ledger
 from truceline.store.door import KEPT, read_named
 

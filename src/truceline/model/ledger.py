@@ -1,34 +1,50 @@
-"""What was received, and what stands for all of it: the two nouns of the ledger."""
+"""What was received, and what stands for all of it: the nouns of the ledger."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+
+
+class EntryClass(StrEnum):
+    """What sort of entry it is, told coarsely: an entry stays for ever and says no more."""
+
+    MISSION = "mission"
+    EVIDENCE = "evidence"
+    DECISION = "decision"
+    MACHINE = "machine"
+    LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the ledger: its number, its leaf hash (32 bytes) and its canonical bytes."""
+    """One line of the ledger: its number, leaf hash (32 bytes), canonical bytes, and the record that they commit to.
+
+    `told` are the record's canonical bytes, None once they were erased.
+    """
 
     seq: int
     leaf: bytes
     body: bytes
+    told: bytes | None
 
     @property
     def record(self) -> dict[str, Any]:
-        """What the entry says, read from its bytes; the `kind` names what sort of entry it is."""
-        parsed: dict[str, Any] = json.loads(self.body)
+        """What the entry says, read from its record; the `kind` names what sort of record it is. Empty once erased."""
+        parsed: dict[str, Any] = json.loads(self.told or b"{}")
         return parsed
 
     @property
-    def sound(self) -> bool:
-        """Whether the bytes are a record with a kind."""
-        try:
-            record = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(record, dict) and isinstance(record.get("kind"), str)
+    def kind(self) -> str:
+        """The kind of its record, `erased` where that is gone."""
+        return "erased" if self.told is None else str(self.record["kind"])
+
+    @property
+    def received(self) -> int:
+        """When the ledger took it in, in epoch seconds; nothing proves that time yet."""
+        return int(json.loads(self.body)["time"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

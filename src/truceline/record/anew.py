@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from truceline.model.ledger import Head
 
 BEGUN = "ledger_begun"
-_ASIDE = "set-aside"
+ASIDE = "set-aside"
 
 
 def begin_anew(folder: Path, origin: str, because: str) -> Path | None:
@@ -32,7 +32,7 @@ def begin_anew(folder: Path, origin: str, because: str) -> Path | None:
     head = _seen(heads, folder)
     with explained(folder / HOME):
         make_folder(inside(folder, HOME))
-        aside = _set_aside(folder)
+        aside = set_aside(folder)
     path = ledger_file(folder)
     database = Database.open(path, write=True)
     try:
@@ -52,13 +52,13 @@ def _seen(heads: Heads, folder: Path) -> Head | None:
         return None
 
 
-def _set_aside(folder: Path) -> Path | None:
+def set_aside(folder: Path) -> Path | None:
     """Move the ledger's files, and never another ledger's, to a folder of their own."""
     home = folder / HOME
     found = [path for end in ("", "-wal", "-shm") if (path := home / f"{FILE}{end}").exists()]
     if not found:
         return None
-    aside = inside(folder, f"{HOME}/{_ASIDE}")
+    aside = inside(folder, f"{HOME}/{ASIDE}")
     make_folder(aside)
     number = 1
     while (aside / str(number)).exists():

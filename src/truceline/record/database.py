@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x54524C4E
-SCHEMA_VERSION = 2
-# A ledger of version 1 has no id; it gets one when it is next opened to append.
-READABLE = (1, SCHEMA_VERSION)
+SCHEMA_VERSION = 3
+# Those of release 0.1.0, whose entries were the words themselves; they are carried over, see upgrade.py.
+OLD_VERSIONS = (1, 2)
 PACKAGE = "truceline.record"
 _HEADER = 100
 ID_LENGTH = 32
+SECRET_LENGTH = 32
 
 Row = tuple[Any, ...]
 
@@ -58,14 +59,21 @@ class Database:
         self.closed = False
 
     @classmethod
-    def open(cls, path: Path, *, write: bool, timeout: float = 30.0) -> Database:
-        """Open the file, created when `write` and absent; waits `timeout` seconds for a lock."""
+    def open(
+        cls, path: Path, *, write: bool, timeout: float = 30.0,
+        versions: tuple[int, ...] = (SCHEMA_VERSION,),
+    ) -> Database:  # fmt: skip
+        """Open the file, created when `write` and absent; waits `timeout` seconds for a lock.
+
+        LedgerError where it is no ledger, or one of none of the `versions`.
+        """
         with explained(path):
             _refuse_cut_off(path)
             connection = apsw.Connection(*_address(path, write=write))
             database = cls(path, connection)
             try:
                 database._configure(write=write, timeout=timeout)
+                database._check_kind(versions)
             except BaseException:
                 connection.close()
                 raise
@@ -92,22 +100,21 @@ class Database:
             self._lay_out()
         else:
             connection.pragma("query_only", value=True)
-        self._check_kind()
 
     def _lay_out(self) -> None:
-        """Create the tables in an empty file, or what version 1 lacks; others are left as they are."""
-        if not self._unfinished():
+        """Create the tables in an empty file; any other is left as it is."""
+        if self.rows("schema_rows"):
             return
         with self.transaction():
-            if self._unfinished():
+            if not self.rows("schema_rows"):
                 self.connection.pragma("application_id", APPLICATION_ID)
                 self.connection.pragma("user_version", SCHEMA_VERSION)
                 self.run("schema")
-                self.run("ledger_insert", id=secrets.token_hex(16))
-
-    def _unfinished(self) -> bool:
-        """Tell whether the file is empty, or a ledger of version 1."""
-        return not self.rows("schema_rows") or self._kind() == (APPLICATION_ID, 1)
+                self.run(
+                    "ledger_insert",
+                    id=secrets.token_hex(ID_LENGTH // 2),
+                    secret=secrets.token_bytes(SECRET_LENGTH),
+                )
 
     def _kind(self) -> tuple[object, object]:
         return self.connection.pragma("application_id"), self.connection.pragma("user_version")
@@ -118,26 +125,42 @@ class Database:
         return self._kind()[1]
 
     def ledger_id(self) -> str:
-        """Give the ledger's own random id; empty for one of version 1 that is only read."""
-        if self.version == 1:
-            return ""
+        """Give the ledger's own random id."""
+        return str(self._own()[0])
+
+    def secret(self) -> bytes:
+        """Give the key of the ledger's marks."""
+        return bytes(self._own()[2])
+
+    def _own(self) -> Row:
         rows = self.rows("ledger_row")
-        if len(rows) != 1 or not _is_id(rows[0][0]):
+        if len(rows) != 1 or not _is_id(rows[0][0]) or not _is_secret(rows[0][2]):
             raise LedgerError(
-                f"{self.path} has lost its own id.",
+                f"{self.path} has lost its own id or key.",
                 "run `truceline verify`, and restore the ledger from a copy",
             )
-        return str(rows[0][0])
+        return rows[0]
 
-    def _check_kind(self) -> None:
-        """Refuse a database that is not a ledger, or one of a version not known here."""
-        found = self._kind()
-        if found not in {(APPLICATION_ID, version) for version in READABLE}:
+    def _check_kind(self, versions: tuple[int, ...]) -> None:
+        """Refuse a database that is not a ledger, or one of a version not asked for."""
+        application, version = self._kind()
+        if application == APPLICATION_ID and version in versions:
+            return
+        if application == APPLICATION_ID and version == SCHEMA_VERSION:
             raise LedgerError(
-                f"{self.path} is a database, but not a ledger of version 1 or {SCHEMA_VERSION}.",
-                "restore the ledger from a copy, or move the file away",
-                details=(f"found application id {found[0]}, version {found[1]}",),
+                f"{self.path} has the present form already.", "there is nothing to carry over"
             )
+        if application == APPLICATION_ID and version in OLD_VERSIONS:
+            raise LedgerError(
+                f"{self.path} has the form of release 0.1.0, in which nothing can be erased.",
+                "carry it over: truceline ledger upgrade MISSION",
+                details=(f"found version {version}",),
+            )
+        raise LedgerError(
+            f"{self.path} is a database, but not a ledger of version {SCHEMA_VERSION}.",
+            "restore the ledger from a copy, or move the file away",
+            details=(f"found application id {application}, version {version}",),
+        )
 
     def rows(self, name: str, **params: object) -> list[Row]:
         """Give all rows of the query `record/sql/<name>.sql`."""
@@ -206,6 +229,10 @@ def _is_id(value: object) -> bool:
     return (
         isinstance(value, str) and len(value) == ID_LENGTH and set(value) <= set("0123456789abcdef")
     )
+
+
+def _is_secret(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == SECRET_LENGTH
 
 
 def ends_connection(error: StorageError) -> bool:

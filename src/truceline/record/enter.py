@@ -8,7 +8,7 @@ from truceline.record.ledger import Ledger
 from truceline.store.canonical import sha256_hex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from truceline.model.evidence import Collected
@@ -25,23 +25,13 @@ def enter(
     with Ledger.open(folder, origin=origin) as ledger:
         ledger.whole()
         ledger.append(records, originals)
-        checkpoint, received = ledger.checkpoint(), ledger.receipts()
-        entries = [
-            {"seq": e.seq, "kind": e.record["kind"], "received": received.get(e.seq)}
-            for e in ledger.entries()
-        ]
+        checkpoint = ledger.checkpoint()
+        entries = [{"seq": e.seq, "kind": e.kind, "received": e.received} for e in ledger.entries()]
         state: dict[str, object] = {
             "size": checkpoint.size, "root": checkpoint.root.hex(), "note": checkpoint.note,
             "received": entries,
         }  # fmt: skip
-        return state, tuple(_warnings(ledger.warning, [e["received"] for e in entries]))
-
-
-def _warnings(kept: str, received: Sequence[object]) -> Iterator[str]:
-    if kept:
-        yield kept
-    if lost := received.count(None):
-        yield f"{lost} entries of the ledger have lost their time of receipt -> run `truceline verify`"
+        return state, (ledger.warning,) if ledger.warning else ()
 
 
 def _records(

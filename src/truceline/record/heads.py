@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, LedgerError
 from truceline.model.ledger import Head
-from truceline.record.originals import is_digest
+from truceline.record.parts import is_digest
 from truceline.store.canonical import canonical, sha256_hex
 from truceline.store.door import KEPT, names_in, read_inside
 from truceline.store.state import state_folder
@@ -104,6 +104,12 @@ class Heads:
         except OSError as error:
             return _unkept(f"{target.parent}: {error.strerror}")
         return ""
+
+    def forget(self, mission: Path) -> None:
+        """Forget the head of a folder in which a ledger was only being made."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                (self.folder / _HEADS / _name(mission)).unlink(missing_ok=True)
 
 
 def head_of(mission: Path, ledger: str, size: int, root: bytes) -> Head:

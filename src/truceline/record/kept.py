@@ -108,7 +108,7 @@ def enter_decision(
     made: list[Decision] = []
 
     def records(entries: Iterator[Entry]) -> list[dict[str, object]]:
-        earlier = [decision_from(e.record) for e in entries if e.record["kind"] == "decision"]
+        earlier = [decision_from(e.record) for e in entries if e.kind == "decision"]
         made.append(make(earlier))
         return [decision_record(made[0])]
 

@@ -1,31 +1,38 @@
 """What was received, in order, and nothing else: the append-only ledger of a mission.
 
-The file is `MISSION/.truceline/ledger.db`. An entry is a record in canonical JSON; the same
-record twice is one entry. The time of receipt stands beside the entry, outside the hash tree, so
-that it does not make the same record a new one; nothing proves that time until receipts are signed.
+The file is `MISSION/.truceline/ledger.db`. An entry is an envelope that commits to a record in canonical JSON and, if the
+record names one, to its original (envelope.py); both lie beside it (parts.py). The same record twice is one entry.
 """
 
 from __future__ import annotations
 
 import functools
+import secrets
 import time
 from typing import TYPE_CHECKING, Self
 
 from truceline.errors import LedgerError, StorageError
 from truceline.model.ledger import Checkpoint, Entry
 from truceline.record import merkle, note
-from truceline.record.database import Database, ends_connection, explained, make_folder
+from truceline.record.database import (
+    ID_LENGTH,
+    Database,
+    ends_connection,
+    explained,
+    make_folder,
+)
+from truceline.record.envelope import body_of, class_of
 from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
-from truceline.record.originals import SMALL, digests, keep_file, read_original
+from truceline.record.parts import Parts, told_of
 from truceline.record.place import ledger_file, open_for_reading
-from truceline.record.prepare import Prepared, prepare
+from truceline.record.prepare import ERASURE, Prepared, Told, is_record, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from truceline.model.ledger import Head
+    from truceline.model.ledger import EntryClass, Head
 
 ORIGIN = "truceline"
 PAGE = 512
@@ -44,13 +51,14 @@ class Ledger:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.database = database
-        self.home = database.path.parent
+        self._folder = database.path.parent.parent
+        self.parts = Parts(database)
         self._write = write
         self._clock = clock
         self._heads = Heads.here()
         self.id = database.ledger_id()
         # Read before the ledger: the head of another writer may be ahead of what is seen here, not of what is there.
-        head = self._heads.at(self.home.parent) or self._heads.moved(self.id)
+        head = self._heads.at(self._folder) or self._heads.moved(self.id)
         with database.transaction("begin_read"):
             self._origin = self._first_origin() or origin
             self._frontier = self._load_frontier()
@@ -132,8 +140,10 @@ class Ledger:
         StorageError when a record cannot be written, or when the disk fails: then the ledger is
         closed, what was acknowledged before is intact, and the same call may be made again.
         """
-        self._refuse_closed()
-        prepared = prepare(records, originals)
+        return self.append_prepared(prepare(records, originals))
+
+    def append_prepared(self, prepared: Prepared) -> list[Entry]:
+        """Append what was prepared, as `append` does."""
         return self._committed(lambda: prepared)
 
     def append_made(
@@ -153,9 +163,7 @@ class Ledger:
             )
         try:
             with explained(self.database.path, self.database.kept), self.database.transaction():
-                prepared = prepared_of()
-                self._keep_files(prepared)
-                frontier, entries = self._write_all(prepared)
+                frontier, entries = self._write_all(prepared_of())
         except StorageError as error:
             if ends_connection(error):
                 self.database.abandon()
@@ -166,26 +174,20 @@ class Ledger:
             self.warning = self._keep_head()
         return entries
 
-    def _keep_files(self, prepared: Prepared) -> None:
-        """Put the large originals on the disk, before any entry names them."""
-        for sha256, data in prepared.originals.items():
-            if len(data) > SMALL:
-                keep_file(self.home, data, sha256)
-
     def _write_all(self, prepared: Prepared) -> tuple[merkle.Frontier, list[Entry]]:
         """Write everything inside the open transaction and give the tree as it then stands."""
         frontier = self._frontier.copy()
         if frontier.size != self._size():
             frontier = self._load_frontier()
-        self._write_originals(prepared)
-        received = int(self._clock())
         entries: list[Entry] = []
-        for body in prepared.bodies:
-            leaf = merkle.leaf_hash(body)
-            if not self.database.rows("event_by_leaf", leaf=leaf):
-                entry = Entry(seq=frontier.size, leaf=leaf, body=body)
-                self._write_entry(entry, frontier, received)
-                entries.append(entry)
+        for record in prepared.records:
+            original = prepared.originals.get(record.original or "")
+            if self.parts.bars(record.told, original):
+                self.parts.check(record.original)
+                continue
+            entry = self._entry(record, original, frontier.size)
+            self._write_entry(entry, frontier)
+            entries.append(entry)
         if entries:
             root = frontier.root()
             text = note.write(self._origin, frontier.size, root)
@@ -193,30 +195,19 @@ class Ledger:
             self.database.run("ledger_count")
         return frontier, entries
 
-    def _write_originals(self, prepared: Prepared) -> None:
-        """Write the rows of the originals, and refuse a record that names one not at hand."""
-        for sha256 in sorted(prepared.named):
-            if self.database.rows("original_row", sha256=sha256):
-                continue
-            data = prepared.originals.get(sha256)
-            if data is None:
-                raise StorageError(
-                    f"The original {sha256} that a record names is not at hand; nothing was added.",
-                    "hand the original in together with the record",
-                )
-            found = digests(data)
-            self.database.run(
-                "original_insert",
-                sha256=found.sha256,
-                sha512=found.sha512,
-                size=found.size,
-                content=data if found.size <= SMALL else None,
-            )
+    def _entry(self, record: Told, original: bytes | None, seq: int) -> Entry:
+        """Keep the parts of an entry and make the envelope that commits to them."""
+        commitments = [self.parts.keep_record(record.told, seq)]
+        if record.original is not None:
+            commitments.append(self.parts.keep_original(record.original, original, seq))
+        received = int(self._clock()) if record.received is None else record.received
+        id_ = secrets.token_hex(ID_LENGTH // 2)
+        body = body_of(class_of(record.kind), id_, received, commitments)
+        return Entry(seq=seq, leaf=merkle.leaf_hash(body), body=body, told=record.told)
 
-    def _write_entry(self, entry: Entry, frontier: merkle.Frontier, received: int) -> None:
-        """Write one entry, its time of receipt, and the tiles that it fills."""
+    def _write_entry(self, entry: Entry, frontier: merkle.Frontier) -> None:
+        """Write one entry and the tiles that it fills."""
         self.database.run("event_insert", seq=entry.seq, leaf=entry.leaf, body=entry.body)
-        self.database.run("receipt_insert", seq=entry.seq, received=received)
         for level, index, tile in frontier.append(entry.leaf):
             self.database.run("node_insert", level=level, idx=index, h=tile)
 
@@ -225,44 +216,40 @@ class Ledger:
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Give the entries in order, of one kind or of all, as of the moment of the call.
 
-        An entry whose bytes do not match its leaf hash raises LedgerError.
+        Of one kind only those are given whose record is not erased. An entry whose bytes do not match its leaf hash, or
+        whose record is not what it commits to, raises LedgerError.
         """
         self._refuse_closed()
-        return self._pages(kind, self._size())
+        found = self._pages(None if kind is None else class_of(kind), self._size())
+        return found if kind is None else (entry for entry in found if entry.kind == kind)
 
-    def _pages(self, kind: str | None, stop: int) -> Iterator[Entry]:
+    def _pages(self, class_: EntryClass | None, stop: int) -> Iterator[Entry]:
         """Give the entries page by page, so that appending meanwhile is safe."""
         start = 0
         while start < stop:
-            rows = self.database.rows("events", start=start, stop=stop, kind=kind, page=PAGE)
-            for seq, leaf, body in rows:
-                if not isinstance(body, bytes) or merkle.leaf_hash(body) != leaf:
-                    raise LedgerError(
-                        f"Entry {seq} of {self.database.path} was altered.",
-                        "run `truceline verify`, and restore the ledger from a copy",
-                        details=(f"first broken entry: {seq}",),
-                    )
-                yield Entry(seq=seq, leaf=leaf, body=body)
+            rows = self.database.rows("events", start=start, stop=stop, page=PAGE,
+                                      **{"class": class_ and class_.value})  # fmt: skip
+            # Read after the rows: what is erased meanwhile is not taken for altered.
+            erased = self.parts.erased()
+            for seq, leaf, body, *kept in rows:
+                try:
+                    told = told_of(leaf, body, kept, erased)
+                except ValueError as error:
+                    raise self._altered(seq, str(error)) from error
+                yield Entry(seq=seq, leaf=leaf, body=body, told=told)
             start = rows[-1][0] + 1 if len(rows) == PAGE else stop
 
+    def _altered(self, seq: int, why: str) -> LedgerError:
+        return LedgerError(
+            f"Entry {seq} of {self.database.path} was altered.",
+            "run `truceline verify`, and restore the ledger from a copy",
+            details=(f"first broken entry: {seq}", f"cause: {why}"),
+        )
+
     def original(self, sha256: str) -> bytes:
-        """Give an original's bytes, hashed again; one that does not match raises LedgerError."""
+        """Give an original's bytes, checked again; one that does not match raises LedgerError."""
         self._refuse_closed()
-        return read_original(self.database, self.home, sha256)
-
-    def received(self, seq: int) -> int:
-        """Give the time at which an entry arrived, in epoch seconds; nothing proves it yet."""
-        moment = self.receipts().get(seq)
-        if moment is None:
-            raise StorageError(
-                f"The ledger has no time of receipt for an entry {seq}.", "check the number"
-            )
-        return moment
-
-    def receipts(self) -> dict[int, int]:
-        """Give by entry when it arrived, in epoch seconds; some may have been lost."""
-        self._refuse_closed()
-        return dict(self.database.rows("receipts_all"))
+        return self.parts.original(sha256)
 
     def whole(self) -> None:
         """Read every entry once, and refuse a ledger in which one was altered, removed or put in.
@@ -270,13 +257,19 @@ class Ledger:
         Opening looks at both ends only; a run rests on all entries. Raises LedgerError.
         """
         frontier = merkle.Frontier()
+        erasing: set[tuple[bytes, int]] = set()
         for entry in self.entries():
-            if entry.seq != frontier.size or not entry.sound:
+            if entry.seq != frontier.size or not is_record(entry.told):
                 raise self._broken(frontier.size)
+            if entry.kind == ERASURE:
+                erasing |= {(bytes.fromhex(part), entry.seq) for part in entry.record["parts"]}
             frontier.append(entry.leaf)
         newest = self.checkpoint()
         if (newest.size, newest.root) != (frontier.size, frontier.root()):
             raise self._broken(frontier.size)
+        for committed, seq in self.parts.erased().items():
+            if (committed, seq) not in erasing:
+                raise self._altered(seq, "a part was removed that no entry erases")
 
     def _broken(self, seq: int) -> LedgerError:
         return LedgerError(
@@ -387,7 +380,7 @@ class Ledger:
 
     def _keep_head(self) -> str:
         """Keep how far the ledger has come; gives what went wrong, or nothing."""
-        frontier, folder = self._frontier, self.home.parent
+        frontier, folder = self._frontier, self._folder
         return self._heads.keep(head_of(folder, self.id, frontier.size, frontier.root()), folder)
 
     def _refuse_closed(self) -> None:

@@ -1,26 +1,38 @@
-"""Which bytes become an entry? A record is made canonical, or refused before all writing."""
+"""Which bytes does an entry commit to? A record is made canonical, or refused before all writing."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.errors import StorageError
-from truceline.record.originals import is_digest
+from truceline.record.parts import is_digest
 from truceline.store.canonical import canonical, sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LARGEST_BODY = 65_535
+ERASURE = "erasure"
+"""The kind of a record that names the parts which are destroyed with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One record to enter: its canonical bytes, and when another ledger had received it (None: now), in epoch seconds."""
+
+    kind: str
+    told: bytes
+    original: str | None
+    received: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What an append is to write: bodies, digests of the originals they name, and originals."""
+    """What an append is to write: kind and bytes of each record, the digest of the original it names, and originals."""
 
-    bodies: tuple[bytes, ...]
-    named: frozenset[str]
+    records: tuple[Told, ...]
     originals: Mapping[str, bytes]
 
 
@@ -35,11 +47,25 @@ def prepare(records: Sequence[Mapping[str, object]], handed_in: Sequence[bytes])
             "put its SHA-256 into a record under the key `original`",
             details=stray,
         )
-    bodies = tuple(_body(number, record) for number, record in enumerate(records))
-    return Prepared(bodies=bodies, named=wanted, originals=by_digest)
+    told = tuple(
+        Told(kind=str(record.get("kind")), told=_told(number, record), original=original)
+        for (number, record), original in zip(enumerate(records), named, strict=True)
+    )
+    return Prepared(records=told, originals=by_digest)
 
 
-def _body(number: int, record: Mapping[str, object]) -> bytes:
+def is_record(told: bytes | None) -> bool:
+    """Answer whether some bytes are a record with a kind, as one is entered, or were erased."""
+    if told is None:
+        return True
+    try:
+        record = json.loads(told)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and isinstance(record.get("kind"), str)
+
+
+def _told(number: int, record: Mapping[str, object]) -> bytes:
     """Give a record's canonical bytes, or refuse it by its place in the call, counted from 0."""
     kind = record.get("kind")
     if not isinstance(kind, str) or not kind:

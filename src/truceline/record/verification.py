@@ -17,11 +17,11 @@ TITLES = (
     "the file opens and is whole",
     "the entries are numbered without a gap",
     "every entry matches its leaf hash",
-    "every entry is canonical JSON with a kind",
+    "every entry and record is in its one form",
     "the tile hashes are those of the entries",
     "every checkpoint stands for its entries",
-    "every original is there and unaltered",
-    "every entry has a time of receipt",
+    "every part is there and unaltered, or was erased",
+    "what was erased is what entries erase, and it is gone",
     "nothing went back behind what this machine has seen",
 )
 NUMBERS = range(1, len(TITLES) + 1)
@@ -67,7 +67,7 @@ class Findings:
         self.frontier = merkle.Frontier()
         self.tiles: dict[tuple[int, int], object] = {}
         self.checkpoints: dict[int, Row] = {}
-        self.named: list[tuple[int, str]] = []
+        self.committed: list[tuple[int, bytes, bool]] = []
         self.previous = -1
 
     def fault(self, step: int, text: str, seq: int | None = None) -> None:

@@ -3,11 +3,11 @@
 1. The file opens, SQLite finds it whole, and its layout is the one that was written.
 2. The entries are numbered from 0 without a gap.
 3. Every entry's bytes have the leaf hash that is stored with them.
-4. Every entry is canonical JSON with a kind.
+4. Every entry is an envelope in its one form, and its record canonical JSON with a kind.
 5. The tile hashes are those of the entries.
 6. The newest checkpoint stands for all entries, and every checkpoint for those before it.
-7. Every original that an entry names is there and unaltered.
-8. Every entry has a time of receipt.
+7. Every part that an entry commits to is there and unaltered, or was erased; no other part is there.
+8. What was erased is what entries erase, and it is gone.
 9. The ledger has not gone back behind what this machine has seen of it.
 
 Everything is computed from the entries' bytes. A fault is a value; a broken file never raises.
@@ -15,20 +15,20 @@ Everything is computed from the entries' bytes. A fault is a value; a broken fil
 
 from __future__ import annotations
 
-import json
+import functools
 from typing import TYPE_CHECKING
 
 import apsw
 
-from truceline.errors import FileError, LedgerError, StorageError
+from truceline.errors import LedgerError, StorageError
 from truceline.record import merkle, note
 from truceline.record.database import PACKAGE, explained
+from truceline.record.envelope import commitments_of
 from truceline.record.heads import Heads, head_of
-from truceline.record.originals import digests, file_digests, file_path, is_digest
 from truceline.record.place import open_for_reading, refuse_absent
 from truceline.record.verification import NUMBERS, Findings, Verification
+from truceline.record.verify_parts import Check
 from truceline.store import sql
-from truceline.store.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,8 +89,7 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
         _check_entries(database, findings)
         _check_tiles_left(findings)
         _check_checkpoints(findings)
-        _check_originals(database, findings)
-        _check_receipts(database, findings)
+        Check(database, findings, functools.partial(_walk, database, findings)).all()
         _check_head(database, findings, (heads, folder))
 
 
@@ -114,19 +113,18 @@ def _check_file(database: Database, findings: Findings) -> None:
         for line in report if isinstance(report, list) else [report]:
             if line != "ok":
                 findings.fault(1, str(line))
-        if database.rows("schema_rows") != _layout(database.version):
+        if database.rows("schema_rows") != _layout():
             findings.fault(1, "the tables, indexes or triggers are not those that were written")
     except StorageError as error:
         findings.fault(1, _said(error))
     findings.details[1] = str(database.path)
 
 
-def _layout(version: object) -> list[Row]:
-    """Give the layout as SQLite declares it for a ledger of a version: the first had no id."""
+def _layout() -> list[Row]:
+    """Give the layout as SQLite declares it."""
     connection = apsw.Connection(":memory:")
     connection.execute(sql.load(PACKAGE, "schema"))
-    rows = connection.execute(sql.load(PACKAGE, "schema_rows")).fetchall()
-    return [row for row in rows if version != 1 or row[2] != "ledger"]
+    return connection.execute(sql.load(PACKAGE, "schema_rows")).fetchall()
 
 
 # Steps 2 to 5, in one walk ----------------------------------------------------------------
@@ -148,34 +146,21 @@ def _check_entries(database: Database, findings: Findings) -> None:
 
 
 def _check_entry(findings: Findings, seq: int, leaf: object, body: object) -> None:
-    """Take steps 3 to 5 for one entry."""
+    """Take steps 3 to 5 for one entry; keeps what it commits to for step 7."""
     if not isinstance(body, bytes):
         findings.fault(3, "its body is not bytes", seq)
         body = str(body).encode("utf-8", "replace")
     computed = merkle.leaf_hash(body)
     if computed != leaf:
         findings.fault(3, "its bytes do not have its leaf hash", seq)
-    _check_form(findings, seq, body)
+    try:
+        for number, committed in enumerate(commitments_of(body)):
+            findings.committed.append((seq, committed, number == 0))
+    except ValueError as error:
+        findings.fault(4, str(error), seq)
     for level, index, tile in findings.frontier.append(computed):
         if findings.tiles.pop((level, index), None) != tile:
             findings.fault(5, f"tile {level}/{index} is not the hash of its entries")
-
-
-def _check_form(findings: Findings, seq: int, body: bytes) -> None:
-    """Take step 4 for one entry; keeps the original that it names for step 7."""
-    try:
-        record = json.loads(body)
-        canonical_body = canonical(record)
-    except (ValueError, RecursionError) as error:
-        findings.fault(4, f"it is not canonical JSON ({type(error).__name__})", seq)
-        return
-    if canonical_body != body:
-        findings.fault(4, "it is JSON, but not in canonical form", seq)
-    if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
-        findings.fault(4, "it has no kind", seq)
-        return
-    if record.get("original") is not None:
-        findings.named.append((seq, str(record["original"])))
 
 
 def _check_tiles_left(findings: Findings) -> None:
@@ -225,14 +210,14 @@ def _match_checkpoint(findings: Findings) -> None:
 
 
 def _count_checkpoints(database: Database, findings: Findings) -> None:
-    """Step 6: none of the checkpoints that were kept is missing; version 1 did not count them."""
+    """Step 6: none of the checkpoints that were kept is missing."""
     try:
-        rows = [] if database.version == 1 else database.rows("ledger_row")
+        rows = database.rows("ledger_row")
         kept = len(database.rows("checkpoints_all"))
     except StorageError as error:
         findings.fault(6, f"cannot be read: {_said(error)}")
         return
-    for _, counted in rows:
+    for _, counted, _ in rows:
         if counted != kept:
             findings.fault(6, f"{counted} checkpoints were kept, {kept} are here")
 
@@ -256,60 +241,6 @@ def _check_checkpoints(findings: Findings) -> None:
         if at < 0:
             findings.fault(6, f"the root {root.hex()} stands for no beginning of this ledger")
     findings.details.setdefault(6, "no entries yet")
-
-
-# Step 7 -----------------------------------------------------------------------------------
-
-
-def _check_originals(database: Database, findings: Findings) -> None:
-    """Step 7: every original that an entry names is there, and has both digests and the length."""
-    seen: dict[str, str] = {}
-    for seq, sha256 in findings.named:
-        if sha256 not in seen:
-            seen[sha256] = _original_fault(database, sha256)
-        if seen[sha256]:
-            findings.fault(7, f"its original {sha256} {seen[sha256]}", seq)
-    findings.details[7] = f"{len(seen)} originals"
-
-
-def _original_fault(database: Database, sha256: str) -> str:
-    """Say what is wrong with an original, or nothing."""
-    if not is_digest(sha256):
-        return "is not named by a SHA-256"
-    try:
-        found = database.rows("original_row", sha256=sha256)
-        if not found:
-            return "is missing"
-        return _content_fault(file_path(database.path.parent, sha256), sha256, found[0])
-    except StorageError as error:
-        return f"cannot be read: {_said(error)}"
-    except FileError as error:
-        return f"cannot be read: {error.message}"
-
-
-def _content_fault(path: Path, sha256: str, row: Row) -> str:
-    """Say how the content of an original differs from its digests and length, or nothing."""
-    sha512, size, content = row
-    if content is not None and not isinstance(content, bytes):
-        return "is not kept as bytes"
-    actual = file_digests(path) if content is None else digests(content)
-    if actual.sha256 != sha256:
-        return "was altered"
-    if (actual.sha512, actual.size) != (sha512, size):
-        return "does not match its second digest or its length"
-    return ""
-
-
-# Step 8 -----------------------------------------------------------------------------------
-
-
-def _check_receipts(database: Database, findings: Findings) -> None:
-    """Step 8: every entry has a time of receipt; what it says is not proved."""
-    found = {row[0] for row in _walk(database, findings, "receipts_all", 8) if row[1] is not None}
-    missing = [seq for seq in range(findings.frontier.size) if seq not in found]
-    for seq in missing:
-        findings.fault(8, "its time of receipt is lost", seq)
-    findings.details[8] = f"{findings.frontier.size - len(missing)} times of receipt"
 
 
 # Step 9 -----------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
--- Gives a ledger its id; the checkpoints that an older version kept are counted.
--- reads: checkpoint
--- params: id
+-- Gives a ledger its id and the key of its marks.
+-- reads: nothing
+-- params: id, secret
 -- gives: nothing
-INSERT INTO ledger(id, checkpoints) SELECT :id, count(*) FROM checkpoint;
+INSERT INTO ledger(id, checkpoints, secret) VALUES (:id, 0, :secret);

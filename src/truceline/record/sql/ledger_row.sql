@@ -1,5 +1,5 @@
 -- Tells which ledger this is.
 -- reads: ledger
 -- params: none
--- gives: id (32 hexadecimal digits), checkpoints (how many were kept)
-SELECT id, checkpoints FROM ledger;
+-- gives: id (32 hexadecimal digits), checkpoints (how many were kept), secret (32 bytes)
+SELECT id, checkpoints, secret FROM ledger;

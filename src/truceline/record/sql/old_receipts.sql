@@ -1,4 +1,4 @@
--- Gives every time of receipt, for verification.
+-- Gives every time of receipt of a ledger of version 1 or 2.
 -- reads: receipt
 -- params: none
 -- gives: seq, received (epoch seconds)

@@ -1,0 +1,5 @@
+-- Keeps which part an entry erases.
+-- reads: nothing
+-- params: commitment, seq (of the entry that erases it)
+-- gives: nothing
+INSERT INTO erased(commitment, seq) VALUES (:commitment, :seq);

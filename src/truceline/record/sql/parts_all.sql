@@ -1,0 +1,5 @@
+-- Gives the commitments of all parts that are kept, for verification.
+-- reads: part
+-- params: none
+-- gives: commitment
+SELECT commitment FROM part ORDER BY commitment;

@@ -1,5 +1,0 @@
--- Keeps the time at which an entry arrived.
--- reads: nothing
--- params: seq, received (epoch seconds)
--- gives: nothing
-INSERT INTO receipt(seq, received) VALUES (:seq, :received);
