@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
 from truceline.record.place import origin_of
+from truceline.record.withheld import split, withdrawn
 from truceline.review import Version, World, about, renewed, rulings, subjects_of
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from truceline.model.decision import Decision, Ruling
-    from truceline.model.evidence import Collected, EvidenceFile, Item
+    from truceline.model.evidence import EvidenceFile, Item
     from truceline.model.mission import Mission
     from truceline.read.llm import Exchange
 
@@ -64,6 +65,7 @@ class Gathered:
     refused: tuple[Refused, ...] = ()
     archives: Mapping[str, str] = field(default_factory=dict)
     versions: tuple[tuple[str, str, bytes], ...] = ()
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,20 +86,24 @@ def gather(folder: Path, added: Sequence[EvidenceFile] = (), *, record: bool = T
     own = [collect(file, mission) for file in evidence_of(mission, folder)]
     extra = [collect(file, mission) for file in added]
     state, warnings = enter(folder, origin_of(mission), files, own) if record else ({}, ())
-    back = kept(folder, replies=mission.second_coder is not None, checked=record)
-    arrivals = _distinct(a for c in (*own, *extra) for a in c.arrivals)
+    every_one = _distinct(a for c in (*own, *extra) for a in c.arrivals)
+    back = kept(folder, replies=mission.second_coder is not None, checked=record,
+                named={(a.item.reader, a.item.id) for a in every_one})  # fmt: skip
+    arrivals, erased = split(every_one, back.erased)
     every = [
         *problems,
         *(p for c in (*own, *extra) for p in c.problems),
         *repeated_ids(arrivals),
-        *_withdrawn(back.items, own),
+        *withdrawn(back.items, own),
         *back.begun,
+        *erased,
     ]
     return Gathered(
         mission=mission,
         arrivals=arrivals,
         decisions=back.decisions,
         versions=back.versions,
+        erased=frozenset(item for _, item in back.erased),
         problems=tuple(sorted(set(every), key=problem_order)),
         ledger=state,
         replies=back.replies,
@@ -144,18 +150,6 @@ def _distinct(arrivals: Iterable[Arrival]) -> tuple[Arrival, ...]:
     for arrival in sorted(arrivals, key=lambda a: (a.item.id, a.file, a.row)):
         first.setdefault(arrival.item.id, arrival)
     return tuple(first.values())
-
-
-def _withdrawn(received: frozenset[str], own: Iterable[Collected]) -> Iterable[Problem]:
-    """Say that items once received no longer stand in the mission's files: never silently."""
-    gone = len(received - {a.item.id for c in own for a in c.arrivals})
-    if gone:
-        yield Problem(
-            severity=Severity.NOTICE, file="the ledger",
-            message="items received earlier that no longer stand in the mission's evidence files: "
-            f"{gone}; the ledger keeps them, this run does not count them",
-            advice="put the rows back, or say in the report why they were changed",
-        )  # fmt: skip
 
 
 def cut_off(text: str | None, gathered: Gathered) -> Cut:
@@ -235,13 +229,14 @@ def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> As
 def _world(gathered: Gathered, claims: Sequence[Claim], visible: Sequence[Arrival]) -> World:
     """Give the evidence as it stands, by names that last, to follow decisions to it."""
     standing = [(a.item.reader, a.item.id, a.item.content) for a in gathered.arrivals]
-    return World.of(
+    world = World.of(
         gathered.mission.id,
         _rows(standing),
         _rows(gathered.versions),
         claims,
         ((item for _, item, _ in standing), (a.item.id for a in visible)),
     )
+    return replace(world, erased=gathered.erased)
 
 
 def _rows(items: Iterable[tuple[str, str, bytes]]) -> Iterator[Version]:
@@ -260,7 +255,7 @@ def _to_renew(renewals: Iterable[Ruling]) -> Iterable[Problem]:
         )
         yield Problem(
             severity=Severity.WARNING, file="the ledger", field=ruling.id,
-            message=f"the evidence of the decision {ruling.verdict!r} changed, it does not count: {told}",
+            message=f"the evidence of the decision {ruling.verdict.value} changed, it does not count: {told}",
             advice="decide again: one person proposes, another approves",
         )  # fmt: skip
 

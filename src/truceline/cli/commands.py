@@ -23,6 +23,7 @@ TASKS = {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
+        "erase": "Destroy the words of ENTRY in the ledger of MISSION, once two people asked for the same.",
         "ledger": "Begin a ledger anew, or carry over one of release 0.1.0.",
     },
     "Check": {

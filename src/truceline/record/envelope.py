@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
+import re
 from typing import TYPE_CHECKING
 
 from truceline.model.ledger import EntryClass
-from truceline.store.canonical import canonical
+from truceline.store.canonical import LARGEST, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 VERSION = 1
 SALT = 32
 RECORD, ORIGINAL = "record", "original"
-_ROLES = ([RECORD], [RECORD, ORIGINAL])
-_ID, _DIGEST = 32, 64
-_HEX = frozenset("0123456789abcdef")
+_ROLES = (RECORD, ORIGINAL)
+# Canonical JSON has one order and no blanks, so that the one form can be matched byte by byte.
+_FORM = re.compile(
+    rb'\{"class":"(?:mission|evidence|decision|machine|ledger)","id":"[0-9a-f]{32}","parts":\['
+    rb'\{"c":"(?P<record>[0-9a-f]{64})","role":"record"\}'
+    rb'(?:,\{"c":"(?P<original>[0-9a-f]{64})","role":"original"\})?'
+    rb'\],"time":(?P<time>0|[1-9][0-9]{0,15}),"v":1\}'
+)
 _CLASSES = {
     "mission_file": EntryClass.MISSION,
     "evidence_file": EntryClass.EVIDENCE,
@@ -58,7 +63,7 @@ def mark(secret: bytes, role: str, part: bytes) -> bytes:
 
 def body_of(class_: EntryClass, id_: str, time: int, commitments: Sequence[bytes]) -> bytes:
     """Give the canonical bytes of an entry that commits to a record and, if there is one, its original."""
-    roles = (RECORD, ORIGINAL)[: len(commitments)]
+    roles = _ROLES[: len(commitments)]
     return canonical(
         {
             "v": VERSION, "id": id_, "class": class_.value, "time": time,
@@ -70,37 +75,9 @@ def body_of(class_: EntryClass, id_: str, time: int, commitments: Sequence[bytes
 
 
 def commitments_of(body: bytes) -> tuple[bytes, ...]:
-    """Give the commitments of an entry, the record's first; a ValueError says how the body differs from its one form."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        message = f"it is not canonical JSON ({type(error).__name__})"
-        raise ValueError(message) from error
-    if not isinstance(found, dict) or set(found) != {"v", "id", "class", "time", "parts"}:
-        raise ValueError("it has other keys than an entry")
-    for name, fits in (
-        ("v", found["v"] == VERSION and type(found["v"]) is int),
-        ("id", _is_hex(found["id"], _ID)),
-        ("class", found["class"] in set(EntryClass)),
-        ("time", type(found["time"]) is int and found["time"] >= 0),
-        ("parts", _are_parts(found["parts"])),
-    ):
-        if not fits:
-            message = f"its `{name}` is not that of an entry"
-            raise ValueError(message)
-    if canonical(found) != body:
-        raise ValueError("it is JSON, but not in canonical form")
-    return tuple(bytes.fromhex(part["c"]) for part in found["parts"])
-
-
-def _are_parts(found: object) -> bool:
-    if not isinstance(found, list) or not all(
-        isinstance(part, dict) and set(part) == {"c", "role"} and _is_hex(part["c"], _DIGEST)
-        for part in found
-    ):
-        return False
-    return [part["role"] for part in found] in _ROLES
-
-
-def _is_hex(found: object, length: int) -> bool:
-    return isinstance(found, str) and len(found) == length and set(found) <= _HEX
+    """Give the commitments of an entry, the record's first; ValueError where the body is not in its one form."""
+    found = _FORM.fullmatch(body)
+    if found is None or int(found["time"]) > LARGEST:
+        raise ValueError("it is not an envelope in its one form")
+    record, original = (found[name] and bytes.fromhex(found[name].decode()) for name in _ROLES)
+    return (record, original) if original else (record,)

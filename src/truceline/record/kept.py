@@ -9,12 +9,14 @@ from truceline.errors import LedgerError
 from truceline.model.decision import decision_from, decision_record
 from truceline.model.problem import Problem, Severity
 from truceline.record.anew import BEGUN
+from truceline.record.erase import erased_items
 from truceline.record.heads import Heads, refuse_gone
 from truceline.record.ledger import Ledger
 from truceline.record.place import ledger_file
+from truceline.record.prepare import ERASURE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from truceline.model.decision import Decision
@@ -28,7 +30,7 @@ T = TypeVar("T")
 class Kept:
     """What a run needs of the ledger: decisions, all items ever received, replies, and new beginnings.
 
-    `versions` are reader, id and bytes of every item, where there are decisions that may rest on one.
+    `erased` are those of the items at hand, or decided on, whose words were erased, by reader and id. `versions` are reader, id and bytes of every item, where there are decisions that may rest on one.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -36,12 +38,15 @@ class Kept:
     items: frozenset[str] = frozenset()
     replies: Mapping[str, bytes] = field(default_factory=dict)
     begun: tuple[Problem, ...] = ()
+    erased: frozenset[tuple[str, str]] = frozenset()
 
 
-def kept(folder: Path, *, replies: bool, checked: bool) -> Kept:
+def kept(
+    folder: Path, *, replies: bool, checked: bool, named: Collection[tuple[str, str]] = ()
+) -> Kept:
     """Read back what a run needs; nothing where there is no ledger and never was one.
 
-    Every entry is looked at first, unless that was just done.
+    Every entry is looked at first, unless that was just done. `named` are the items at hand, by reader and id.
     """
     if not ledger_file(folder).exists():
         refuse_gone(Heads.here().at(folder), ledger_file(folder))
@@ -55,8 +60,19 @@ def kept(folder: Path, *, replies: bool, checked: bool) -> Kept:
             versions=_versions(ledger) if decisions else (),
             items=frozenset(_understood(ledger, "item", lambda r: str(r["original"]))),
             replies=_replies(ledger) if replies else {},
-            begun=_understood(ledger, BEGUN, _begun),
+            begun=(
+                *_understood(ledger, BEGUN, _begun),
+                *_understood(ledger, ERASURE, _erased),
+            ),
+            erased=erased_items(ledger, {*named, *_rested_on(decisions)}),
         )
+
+
+def _rested_on(decisions: Iterable[Decision]) -> Iterator[tuple[str, str]]:
+    """Give the items on which people decided, by reader and id."""
+    for decision in decisions:
+        for subject in decision.subjects:
+            yield subject.reader, subject.item
 
 
 def _versions(ledger: Ledger) -> tuple[tuple[str, str, bytes], ...]:
@@ -89,6 +105,16 @@ def _begun(record: Mapping[str, Any]) -> Problem:
         severity=Severity.NOTICE, file="the ledger",
         message=f"begun anew ({old}), because: {record['because']}",
         advice="what people decided in the old ledger counts no longer; decide it again",
+    )  # fmt: skip
+
+
+def _erased(record: Mapping[str, Any]) -> Problem:
+    """Say in every report that words were erased: where they stood, when, and why."""
+    entries = ", ".join(str(int(seq)) for seq in record["entries"])
+    return Problem(
+        severity=Severity.NOTICE, file="the ledger",
+        message=f"the words of entries {entries} were erased by two people ({record['at']}), because: {record['because']}",
+        advice="nothing has to be done; what was concluded from them before is no longer concluded",
     )  # fmt: skip
 
 

@@ -21,11 +21,13 @@ from truceline.record.database import (
     explained,
     make_folder,
 )
-from truceline.record.envelope import body_of, class_of
+from truceline.record.envelope import RECORD, body_of, class_of
 from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
 from truceline.record.parts import Parts, told_of
 from truceline.record.place import ledger_file, open_for_reading
 from truceline.record.prepare import ERASURE, Prepared, Told, is_record, prepare
+from truceline.record.tiles import Tiles
+from truceline.store.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
 ORIGIN = "truceline"
 PAGE = 512
-TILE = 1 << merkle.TILE_HEIGHT
 
 
 class Ledger:
@@ -53,6 +54,7 @@ class Ledger:
         self.database = database
         self._folder = database.path.parent.parent
         self.parts = Parts(database)
+        self.tiles = Tiles(database)
         self._write = write
         self._clock = clock
         self._heads = Heads.here()
@@ -61,7 +63,7 @@ class Ledger:
         head = self._heads.at(self._folder) or self._heads.moved(self.id)
         with database.transaction("begin_read"):
             self._origin = self._first_origin() or origin
-            self._frontier = self._load_frontier()
+            self._frontier = self.tiles.frontier()
             self._refuse_rollback()
             self._refuse_behind(head)
         self.warning = self._keep_head()
@@ -88,7 +90,9 @@ class Ledger:
         with explained(path.parent):
             make_folder(path.parent)
         database = Database.open(path, write=True, timeout=timeout)
-        return cls._started(database, write=True, origin=origin, clock=clock)
+        ledger = cls._started(database, write=True, origin=origin, clock=clock)
+        ledger.parts.forget_files()
+        return ledger
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -155,6 +159,14 @@ class Ledger:
         """
         return self._committed(lambda: prepare(make(self.entries()), ()))
 
+    def erase_made(self, make: Callable[[Iterator[Entry]], Prepared]) -> list[Entry]:
+        """Append what is made of the entries that are there, and destroy the parts that it names, in one transaction."""
+        entries = self._committed(lambda: make(self.entries()))
+        self.parts.forget_files()
+        with explained(self.database.path, self.database.kept):
+            self.database.connection.pragma("wal_checkpoint(TRUNCATE)")
+        return entries
+
     def _committed(self, prepared_of: Callable[[], Prepared]) -> list[Entry]:
         self._refuse_closed()
         if not self._write:
@@ -177,8 +189,8 @@ class Ledger:
     def _write_all(self, prepared: Prepared) -> tuple[merkle.Frontier, list[Entry]]:
         """Write everything inside the open transaction and give the tree as it then stands."""
         frontier = self._frontier.copy()
-        if frontier.size != self._size():
-            frontier = self._load_frontier()
+        if frontier.size != self.tiles.size():
+            frontier = self.tiles.frontier()
         entries: list[Entry] = []
         for record in prepared.records:
             original = prepared.originals.get(record.original or "")
@@ -188,6 +200,8 @@ class Ledger:
             entry = self._entry(record, original, frontier.size)
             self._write_entry(entry, frontier)
             entries.append(entry)
+        if prepared.destroyed:
+            self.parts.destroy(prepared.destroyed, entries[-1].seq)
         if entries:
             root = frontier.root()
             text = note.write(self._origin, frontier.size, root)
@@ -220,7 +234,7 @@ class Ledger:
         whose record is not what it commits to, raises LedgerError.
         """
         self._refuse_closed()
-        found = self._pages(None if kind is None else class_of(kind), self._size())
+        found = self._pages(None if kind is None else class_of(kind), self.tiles.size())
         return found if kind is None else (entry for entry in found if entry.kind == kind)
 
     def _pages(self, class_: EntryClass | None, stop: int) -> Iterator[Entry]:
@@ -245,6 +259,10 @@ class Ledger:
             "run `truceline verify`, and restore the ledger from a copy",
             details=(f"first broken entry: {seq}", f"cause: {why}"),
         )
+
+    def entered(self, record: Mapping[str, object]) -> int | None:
+        """Give the number of the entry that holds, or held, a record; None where it was never entered."""
+        return self.parts.known(RECORD, canonical(record))
 
     def original(self, sha256: str) -> bytes:
         """Give an original's bytes, checked again; one that does not match raises LedgerError."""
@@ -295,57 +313,22 @@ class Ledger:
 
     def prove_inclusion(self, seq: int, size: int | None = None) -> list[bytes]:
         """Give the proof that an entry is among the first `size`; ValueError if it is not."""
-        return merkle.inclusion_proof(seq, self._within(size), self._perfect)
+        return merkle.inclusion_proof(seq, self._within(size), self.tiles.perfect)
 
     def prove_consistency(self, old: int, new: int | None = None) -> list[bytes]:
         """Give the proof that the first `old` entries begin the first `new`."""
-        return merkle.consistency_proof(old, self._within(new), self._perfect)
+        return merkle.consistency_proof(old, self._within(new), self.tiles.perfect)
 
     def _within(self, size: int | None) -> int:
         """Give the size to prove for: the whole ledger unless one is given."""
         self._refuse_closed()
-        whole = self._size()
+        whole = self.tiles.size()
         if size is not None and size > whole:
             message = f"the ledger has {whole} entries, not {size}"
             raise ValueError(message)
         return whole if size is None else size
 
-    def _perfect(self, height: int, index: int) -> bytes:
-        """Give the hash of a perfect subtree from the tile hashes and leaves at hand."""
-        level, extra = divmod(height, merkle.TILE_HEIGHT)
-        return merkle.fold(self._hashes(level, index << extra, (index + 1) << extra))
-
-    def _hashes(self, level: int, start: int, stop: int) -> list[bytes]:
-        """Give a run of hashes of a tile level; level 0 are the leaves."""
-        if level == 0:
-            rows = self.database.rows("leaves", start=start, stop=stop)
-        else:
-            rows = self.database.rows("nodes", level=level, start=start, stop=stop)
-        hashes = [found for (found,) in rows if merkle.is_hash(found)]
-        if len(hashes) != stop - start:
-            raise LedgerError(
-                f"{self.database.path} lacks hashes of level {level} from {start} to {stop}.",
-                "run `truceline verify`, and restore the ledger from a copy",
-            )
-        return hashes
-
     # Holding together ---------------------------------------------------------------------
-
-    def _size(self) -> int:
-        """Give the number of entries."""
-        size: int = self.database.rows("size")[0][0]
-        return size
-
-    def _load_frontier(self) -> merkle.Frontier:
-        """Give the right edge of the tree from the tile hashes and the last leaves."""
-        size = self._size()
-        frontier = merkle.Frontier()
-        top = max(size.bit_length() - 1, 0) // merkle.TILE_HEIGHT
-        for level in range(top, -1, -1):
-            stop = size >> (merkle.TILE_HEIGHT * level)
-            for found in self._hashes(level, stop - stop % TILE, stop):
-                frontier.push(merkle.TILE_HEIGHT * level, found)
-        return frontier
 
     def _refuse_rollback(self) -> None:
         """Refuse a ledger that is shorter than its newest checkpoint, or does not match it."""
@@ -375,7 +358,7 @@ class Ledger:
     def _refuse_behind(self, head: Head | None) -> None:
         """Refuse a ledger that went back behind what this machine has seen of it."""
         if head is not None:
-            begins = functools.partial(merkle.tree_hash, 0, perfect=self._perfect)
+            begins = functools.partial(merkle.tree_hash, 0, perfect=self.tiles.perfect)
             refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)
 
     def _keep_head(self) -> str:

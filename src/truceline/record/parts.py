@@ -6,6 +6,7 @@ whole or not at all: a temporary file is written and synced, renamed, and its fo
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from truceline.errors import FileError, LedgerError, StorageError
-from truceline.record.database import make_folder
+from truceline.record.database import explained, make_folder
 from truceline.record.envelope import ORIGINAL, RECORD, SALT, commitment, commitments_of, mark
 from truceline.record.merkle import leaf_hash
 from truceline.store.canonical import sha256_hex
@@ -153,6 +154,31 @@ class Parts:
                 "check the digest, or add the file again; one that was erased is gone",
             )
         return self.read(found)
+
+    def destroy(self, commitments: Sequence[bytes], seq: int) -> None:
+        """Remove parts inside the open transaction, on behalf of an entry; their files go with `forget_files`.
+
+        An original is known again by its mark, so that it is not entered once more. Files that no part stands for,
+        left by a step that was broken off, are removed as well.
+        """
+        for path in self.home.glob("originals/*/*"):
+            if is_digest(path.name) and self.at(bytes.fromhex(path.name)) is None:
+                path.unlink(missing_ok=True)
+        for committed in commitments:
+            part = self.at(committed)
+            if part is None:
+                continue
+            if part.sha256 is not None:
+                with contextlib.suppress(LedgerError):
+                    self.remember(ORIGINAL, self.read(part), seq)
+            self.database.run("erased_insert", commitment=committed, seq=seq)
+            self.database.run("part_delete", commitment=committed)
+
+    def forget_files(self) -> None:
+        """Remove the files of parts that were erased; may be called again."""
+        with explained(self.database.path, self.database.kept):
+            for committed in self.erased():
+                file_path(self.home, committed).unlink(missing_ok=True)
 
     def erased(self) -> dict[bytes, int]:
         """Give the commitments of all parts that were erased, with the entry that says so."""

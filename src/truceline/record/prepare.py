@@ -30,10 +30,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What an append is to write: kind and bytes of each record, the digest of the original it names, and originals."""
+    """What an append is to write: records, originals by their digest, and the parts that are destroyed with it."""
 
     records: tuple[Told, ...]
     originals: Mapping[str, bytes]
+    destroyed: tuple[bytes, ...] = ()
 
 
 def prepare(records: Sequence[Mapping[str, object]], handed_in: Sequence[bytes]) -> Prepared:

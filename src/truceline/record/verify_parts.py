@@ -113,7 +113,8 @@ class Check:
                     8, f"no entry erases the part {_shown(committed)}, and it is gone"
                 )
         for committed, at in sorted(self.erasing, key=repr):
-            if committed not in self.erased:
+            left = file_path(self.database.path.parent, committed).exists()
+            if committed not in self.erased or left:
                 self.findings.fault(8, f"the part {committed.hex()} is still there", int(str(at)))
 
 

@@ -33,12 +33,16 @@ class Version:
     row: Mapping[str, str]
 
 
+_ERASED = "words that were erased since"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """The evidence as it stands, and what is known of earlier versions.
 
     `rows` are the rows in the mission's files, `versions` all that were ever received, by claim;
-    `texts` are the claims of texts visible now; `items` are all items at hand, `visible` those that count.
+    `texts` are the claims of texts visible now; `items` are all items at hand, `visible` those that count,
+    `erased` those whose words two people had destroyed.
     """
 
     rows: Mapping[str, Version]
@@ -48,6 +52,7 @@ class World:
     former: Mapping[str, str]
     items: frozenset[str]
     visible: frozenset[str]
+    erased: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -126,9 +131,8 @@ def _followed(claim: str, subject: Subject | None, world: World) -> tuple[str, C
     if subject.item in world.items and subject.item not in world.visible:
         return claim, None
     gone = "it is read no longer" if subject.item in world.items else "its text is withdrawn"
-    return claim, Change(
-        name=claim, was=f"a claim of the text {subject.item[:12]}; {gone}", now=None
-    )
+    was = f"a claim of the text {subject.item[:12]}; {gone}"
+    return claim, Change(name=claim, was=_ERASED if subject.item in world.erased else was, now=None)
 
 
 def _row(
@@ -136,6 +140,8 @@ def _row(
 ) -> tuple[str, Change | None]:
     standing = world.names.get(subject.name, ())
     was: Mapping[str, str] = version.row if version is not None else {}
+    if subject.item in world.erased and not standing:
+        return claim, Change(name=subject.name, was=_ERASED, now=None)
     if len(standing) != 1:
         told = "; ".join(f"{name}: {cell}" for name, cell in was.items() if cell)
         now = f"{len(standing)} rows bear this id" if standing else None
