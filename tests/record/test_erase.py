@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.builders import row, table
@@ -215,3 +216,44 @@ def test_a_decision_about_what_was_erased_counts_no_longer_and_says_why(
         assert truceline("run", mission_folder, "--out", out).exit_code in {0, 1}
         (decision,) = json.loads((out / "report.json").read_text(encoding="utf-8"))["decisions"]
         assert "people saw words that were erased since; now it is gone" in decision["state"]
+
+
+def test_a_reader_that_keeps_the_log_is_told_and_the_log_emptied_later(tmp_path: Path) -> None:
+    text = b"Nobody Inparticular was here"
+    with Ledger.open(tmp_path) as ledger:
+        ledger.append([item(text)], [text])
+    ask(tmp_path, 0, by="A")
+    reader = apsw.Connection(str(tmp_path / ".truceline" / "ledger.db"))
+    with Ledger.open(tmp_path) as writer:
+        writer.append([item(b"two")], [b"two"])
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchall()
+        wish = Wish(entries=frozenset({0}), by="B", because="a slip", at="2020-10-20T00:00:00Z")
+        done = erase(tmp_path, "truceline", wish, lambda one, other: one == other, timeout=0.05)
+        assert (done.done, done.left) == (True, True)
+        reader.execute("COMMIT")
+        reader.close()
+    Ledger.open(tmp_path).close()
+    assert text not in bytes_of(tmp_path)
+    assert verify(tmp_path).ok
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("nobody inparticular", [0, 1]),
+        ("NOBODY  INPARTICULAR\n", [0, 1]),
+        ("Nobody Else", []),
+        ("\uff2eobody", [0, 1]),
+    ],
+)
+def test_words_are_found_in_records_and_originals_as_people_read_them(
+    tmp_path: Path, words: str, found: list[int]
+) -> None:
+    text = b"Nobody\nInparticular was here"
+    with Ledger.open(tmp_path) as ledger:
+        ledger.append(
+            [item(text), {"kind": "decision", "reason": "Nobody Inparticular said so"}, item(b"x")],
+            [text, b"x"],
+        )
+    assert [seq for seq, _ in holding(tmp_path, words)] == found

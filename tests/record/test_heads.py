@@ -12,7 +12,9 @@ from truceline.errors import LedgerError
 from truceline.record.anew import begin_anew
 from truceline.record.heads import Heads
 from truceline.record.ledger import Ledger
+from truceline.record.parts import SMALL
 from truceline.record.verify import verify
+from truceline.store.canonical import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +173,19 @@ def test_a_new_ledger_on_purpose_keeps_the_old_one_and_says_why(mission: Path) -
     assert first.record["after"]["size"] == 300
     append(mission, 0, 5)
     assert verify(mission).ok
+
+
+def test_the_large_originals_of_an_old_ledger_go_aside_with_it(tmp_path: Path) -> None:
+    large = b"large " * SMALL
+    record = {"kind": "item", "reader": "texts", "original": sha256_hex(large)}
+    with Ledger.open(tmp_path) as ledger:
+        ledger.append([record], [large])
+    aside = begin_anew(tmp_path, "truceline", "a test")
+    assert aside is not None
+    assert [path.read_bytes() for path in aside.glob("originals/*/*")] == [large]
+    with Ledger.open(tmp_path) as ledger:
+        ledger.append([record], [large])
+    assert verify(tmp_path).ok
 
 
 def test_a_state_folder_that_cannot_be_used_is_a_warning(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.store.canonical import canonical, sha256_hex
+from truceline.store.canonical import canonical, read_canonical, sha256_hex
 
 ASCII = st.text(st.characters(max_codepoint=127), max_size=8)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -70,3 +70,36 @@ def test_nesting_without_end_is_refused() -> None:
 def test_digest() -> None:
     """The digest is SHA-256 in lower-case hexadecimal (FIPS 180-2, appendix B.1)."""
     assert sha256_hex(b"abc").startswith("ba7816bf8f01cfea")
+
+
+@given(st.binary(max_size=40) | st.text(max_size=40).map(str.encode))
+def test_bytes_are_read_where_they_are_the_canonical_form_of_something(data: bytes) -> None:
+    try:
+        expected = json.loads(data)
+        same = canonical(expected) == data
+    except (ValueError, RecursionError):
+        same = False
+    if same:
+        assert read_canonical(data) == expected
+    else:
+        with pytest.raises(ValueError, match="canonical"):
+            read_canonical(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1.0}', '{"a":1e3}', '{"a":1E3}', "NaN", "[Infinity]", "-Infinity", str(2**53), '{"ծ":1}', '{"a": 1}', '{"b":1,"a":2}',
+        '{"a":1,"a":1}', '"\\u0041"', "01", "[1,]", "-0", '"\\/"',
+    ],
+)  # fmt: skip
+def test_what_is_json_and_not_in_its_one_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="canonical"):
+        read_canonical(text.encode())
+
+
+@pytest.mark.parametrize(
+    "value", [{"a": "1.5e NaN"}, {"n": 2**53 - 1}, ["ծ"], {"a": "1234567890123456"}, None, 0]
+)
+def test_what_is_canonical_is_read(value: object) -> None:
+    assert read_canonical(canonical(value)) == value

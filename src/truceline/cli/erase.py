@@ -69,6 +69,9 @@ def erase(
         say(f"proposed to erase {named}; it is done once another person asks for the same entries")
         return
     say(f"erased: {named}")
+    if done.left:
+        say("another process is reading the ledger: its log still holds the words until a command writes after that has ended",
+            err=True)  # fmt: skip
     say(
         "take the words out of the mission's files as well, out of reports that were written, and out of copies and "
         "backups of .truceline" + _aside(mission),

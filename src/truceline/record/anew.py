@@ -53,7 +53,7 @@ def _seen(heads: Heads, folder: Path) -> Head | None:
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Move the ledger's files, and never another ledger's, to a folder of their own."""
+    """Move the ledger's files to a folder of their own: the database, then the originals that it alone knows by name."""
     home = folder / HOME
     found = [path for end in ("", "-wal", "-shm") if (path := home / f"{FILE}{end}").exists()]
     if not found:
@@ -66,7 +66,14 @@ def set_aside(folder: Path) -> Path | None:
     make_folder(aside / str(number))
     for path in found:
         path.rename(aside / str(number) / path.name)
+    originals_aside(home, aside / str(number))
     return aside / str(number)
+
+
+def originals_aside(home: Path, aside: Path) -> None:
+    """Move the files of large originals to the ledger that was set aside; may be called again."""
+    if (home / "originals").exists() and not (aside / "originals").exists():
+        (home / "originals").rename(aside / "originals")
 
 
 def _record(because: str, head: Head | None) -> dict[str, object]:

@@ -189,6 +189,15 @@ class Database:
                     self.run("rollback")
             raise
 
+    def empty_log(self) -> bool:
+        """Move all of the write-ahead log into the file and cut it to nothing; False where a reader keeps it from that."""
+        with explained(self.path, self.kept):
+            try:
+                self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except (apsw.BusyError, apsw.LockedError):
+                return False
+        return True
+
     def close(self) -> None:
         """Close the file; may be called again."""
         self.closed = True

@@ -36,15 +36,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """What came of it: `done` once a second person asked for the same; `entries` with all that share their originals."""
+    """What came of it: `done` once a second person asked for the same; `entries` with all that share their originals.
+
+    `left`: the database's log may still hold the words, because somebody is reading it; the next command that writes empties it.
+    """
 
     entries: tuple[int, ...]
     kinds: tuple[str, ...]
     done: bool
+    left: bool = False
 
 
 def holding(folder: Path, words: str) -> tuple[tuple[int, str], ...]:
-    """Give number and kind of every entry whose record or original holds some words, whatever their case."""
+    """Give number and kind of every entry whose record or original holds some words, whatever their case and blanks."""
     wanted = _plain(words.strip())
     if not wanted:
         raise UsageError("no words were given", "type the words to be looked for, then Ctrl-D")
@@ -55,10 +59,17 @@ def holding(folder: Path, words: str) -> tuple[tuple[int, str], ...]:
         )  # fmt: skip
 
 
-def erase(folder: Path, origin: str, wish: Wish, alike: Callable[[str, str], bool]) -> Erasure:
+def erase(
+    folder: Path,
+    origin: str,
+    wish: Wish,
+    alike: Callable[[str, str], bool],
+    *,
+    timeout: float = 30.0,
+) -> Erasure:
     """Propose an erasure, or carry it out where another person proposed the same entries.
 
-    `alike` answers whether two names may be one person's. UsageError where an entry is not there, is erased already, or tells
+    `alike` answers whether two names may be one person's; `timeout` is how many seconds to wait for others. UsageError where an entry is not there, is erased already, or tells
     of the ledger itself.
     """
     made: list[Erasure] = []
@@ -82,10 +93,10 @@ def erase(folder: Path, origin: str, wish: Wish, alike: Callable[[str, str], boo
                          "parts": [part.hex() for part in parts]}], ())  # fmt: skip
         return replace(told, destroyed=tuple(parts))
 
-    with Ledger.open(folder, origin=origin) as ledger:
+    with Ledger.open(folder, origin=origin, timeout=timeout) as ledger:
         ledger.whole()
         ledger.erase_made(prepared)
-    return made[0]
+        return replace(made[0], left=made[0].done and ledger.left)
 
 
 def erased_items(ledger: Ledger, named: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -128,4 +139,4 @@ def _parts(ledger: Ledger, entry: Entry) -> Iterable[bytes]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

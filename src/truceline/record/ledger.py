@@ -54,6 +54,8 @@ class Ledger:
         self.database = database
         self._folder = database.path.parent.parent
         self.parts = Parts(database)
+        # Whether the write-ahead log may still hold what was erased, because somebody is reading it.
+        self.left = False
         self.tiles = Tiles(database)
         self._write = write
         self._clock = clock
@@ -91,7 +93,7 @@ class Ledger:
             make_folder(path.parent)
         database = Database.open(path, write=True, timeout=timeout)
         ledger = cls._started(database, write=True, origin=origin, clock=clock)
-        ledger.parts.forget_files()
+        ledger.left = not ledger.parts.scrub()
         return ledger
 
     @classmethod
@@ -162,9 +164,7 @@ class Ledger:
     def erase_made(self, make: Callable[[Iterator[Entry]], Prepared]) -> list[Entry]:
         """Append what is made of the entries that are there, and destroy the parts that it names, in one transaction."""
         entries = self._committed(lambda: make(self.entries()))
-        self.parts.forget_files()
-        with explained(self.database.path, self.database.kept):
-            self.database.connection.pragma("wal_checkpoint(TRUNCATE)")
+        self.left = not self.parts.scrub()
         return entries
 
     def _committed(self, prepared_of: Callable[[], Prepared]) -> list[Entry]:

@@ -61,11 +61,10 @@ class Part:
         """Say how some bytes differ from what is committed to, or from the digests beside it; empty where they do not."""
         if not isinstance(self.salt, bytes) or commitment(self.salt, data) != self.commitment:
             return "was altered"
-        found = digests(data)
-        told = (found.size, found.sha256, found.sha512)
         if self.sha256 is None:
-            told = (found.size, None, None)  # type: ignore[assignment]
-        if (self.size, self.sha256, self.sha512) != told:
+            return "" if self.size == len(data) else "does not match its length"
+        found = digests(data)
+        if (self.size, self.sha256, self.sha512) != (found.size, found.sha256, found.sha512):
             return "does not match its digests or its length"
         return ""
 
@@ -156,7 +155,7 @@ class Parts:
         return self.read(found)
 
     def destroy(self, commitments: Sequence[bytes], seq: int) -> None:
-        """Remove parts inside the open transaction, on behalf of an entry; their files go with `forget_files`.
+        """Remove parts inside the open transaction, on behalf of an entry; their files go with `scrub`.
 
         An original is known again by its mark, so that it is not entered once more. Files that no part stands for,
         left by a step that was broken off, are removed as well.
@@ -174,11 +173,13 @@ class Parts:
             self.database.run("erased_insert", commitment=committed, seq=seq)
             self.database.run("part_delete", commitment=committed)
 
-    def forget_files(self) -> None:
-        """Remove the files of parts that were erased; may be called again."""
+    def scrub(self) -> bool:
+        """Remove the files of erased parts and empty the write-ahead log; False where somebody still reads that."""
+        erased = self.erased()
         with explained(self.database.path, self.database.kept):
-            for committed in self.erased():
+            for committed in erased:
                 file_path(self.home, committed).unlink(missing_ok=True)
+        return not erased or self.database.empty_log()
 
     def erased(self) -> dict[bytes, int]:
         """Give the commitments of all parts that were erased, with the entry that says so."""

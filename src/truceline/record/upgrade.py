@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, LedgerError
 from truceline.record import merkle, note
-from truceline.record.anew import ASIDE, set_aside
+from truceline.record.anew import ASIDE, originals_aside, set_aside
 from truceline.record.database import OLD_VERSIONS, Database, explained, make_folder
 from truceline.record.heads import Heads, head_of, refuse_behind
 from truceline.record.ledger import Ledger
@@ -100,8 +100,7 @@ def _enter(old: _Old, place: Path, origin: str) -> None:
 def _move_originals(made: Path, home: Path) -> None:
     """Put the files of large originals where the ledger will look for them, and the old ones beside the old ledger."""
     aside = max((home / ASIDE).iterdir(), key=lambda path: int(path.name))
-    if (home / "originals").exists() and not (aside / "originals").exists():
-        (home / "originals").rename(aside / "originals")
+    originals_aside(home, aside)
     for path in sorted((made / "originals").glob("*/*")):
         target = home / "originals" / path.parent.name
         make_folder(target.parent)
@@ -144,7 +143,7 @@ def _read(folder: Path) -> _Old:
 def _sound(database: Database, folder: Path, head: Head | None) -> _Old:
     leaves: list[bytes] = []
     records: list[Mapping[str, object]] = []
-    for seq, leaf, body in database.walk("events_all"):
+    for seq, leaf, body in database.walk("old_events"):
         if seq != len(leaves) or not isinstance(body, bytes) or merkle.leaf_hash(body) != leaf:
             raise _broken(database.path, len(leaves), "it is not the entry that was written")
         leaves.append(leaf)

@@ -67,7 +67,6 @@ class Findings:
         self.frontier = merkle.Frontier()
         self.tiles: dict[tuple[int, int], object] = {}
         self.checkpoints: dict[int, Row] = {}
-        self.committed: list[tuple[int, bytes, bool]] = []
         self.previous = -1
 
     def fault(self, step: int, text: str, seq: int | None = None) -> None:

@@ -86,10 +86,11 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
             findings.tiles[level, index] = tile
         for row in _walk(database, findings, "checkpoints_all", 6):
             findings.checkpoints[row[0]] = row
-        _check_entries(database, findings)
+        check = Check(database, findings, functools.partial(_walk, database, findings))
+        _check_entries(database, findings, check)
         _check_tiles_left(findings)
         _check_checkpoints(findings)
-        Check(database, findings, functools.partial(_walk, database, findings)).all()
+        check.end()
         _check_head(database, findings, (heads, folder))
 
 
@@ -130,10 +131,10 @@ def _layout() -> list[Row]:
 # Steps 2 to 5, in one walk ----------------------------------------------------------------
 
 
-def _check_entries(database: Database, findings: Findings) -> None:
-    """Walk the entries once for steps 2 to 6, growing the tree from their bytes."""
+def _check_entries(database: Database, findings: Findings, check: Check) -> None:
+    """Walk the entries once for steps 2 to 7, growing the tree from their bytes."""
     _match_checkpoint(findings)
-    for seq, leaf, body in _walk(database, findings, "events_all", 2):
+    for seq, leaf, body, *kept in _walk(database, findings, "events_all", 2):
         if seq <= findings.previous:
             findings.fault(2, f"found after {findings.previous}; the walk stops here", seq)
             return
@@ -141,26 +142,36 @@ def _check_entries(database: Database, findings: Findings) -> None:
             findings.fault(2, f"found after {findings.previous}", findings.previous + 1)
         findings.previous = seq
         _check_entry(findings, seq, leaf, body)
+        _check_form(findings, check, (seq, body), kept)
         _match_checkpoint(findings)
     findings.details[2] = f"{findings.frontier.size} entries"
 
 
 def _check_entry(findings: Findings, seq: int, leaf: object, body: object) -> None:
-    """Take steps 3 to 5 for one entry; keeps what it commits to for step 7."""
+    """Take steps 3 and 5 for one entry."""
     if not isinstance(body, bytes):
         findings.fault(3, "its body is not bytes", seq)
         body = str(body).encode("utf-8", "replace")
     computed = merkle.leaf_hash(body)
     if computed != leaf:
         findings.fault(3, "its bytes do not have its leaf hash", seq)
-    try:
-        for number, committed in enumerate(commitments_of(body)):
-            findings.committed.append((seq, committed, number == 0))
-    except ValueError as error:
-        findings.fault(4, str(error), seq)
     for level, index, tile in findings.frontier.append(computed):
         if findings.tiles.pop((level, index), None) != tile:
             findings.fault(5, f"tile {level}/{index} is not the hash of its entries")
+
+
+def _check_form(
+    findings: Findings, check: Check, entry: tuple[int, object], kept: Sequence[object]
+) -> None:
+    """Take steps 4 and 7 for one entry."""
+    seq, body = entry
+    try:
+        commitments = commitments_of(body if isinstance(body, bytes) else b"")
+    except ValueError as error:
+        findings.fault(4, str(error), seq)
+        check.unread(kept)
+        return
+    check.entry(seq, commitments, kept)
 
 
 def _check_tiles_left(findings: Findings) -> None:

@@ -9,19 +9,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 LARGEST = 2**53 - 1
 DEEPEST = 64
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# A digit before a point or an exponent, sixteen digits, or a word that is no JSON.
+_DOUBTFUL = re.compile(rb"\d[.eE]|\d{16}|NaN|Infinity")
 
 
 def canonical(value: object) -> bytes:
     """Give the canonical JSON bytes of a value; a ValueError says which path cannot be written."""
     plain = _plain(value, "$", 0)
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _WRITER.encode(plain).encode("utf-8")
+
+
+def read_canonical(data: bytes) -> object:
+    """Read a value from its canonical bytes; a ValueError says in which way they are not canonical."""
+    try:
+        found = json.loads(data)
+        text = _WRITER.encode(found)
+        # What `canonical` refuses besides, looked for where it could be: floats, long integers, keys that are not ASCII.
+        same = text.encode("utf-8") == data and (
+            (data.isascii() and not _DOUBTFUL.search(data)) or canonical(found) == data
+        )
+    except (ValueError, RecursionError) as error:
+        message = f"not canonical JSON ({type(error).__name__})"
+        raise ValueError(message) from error
+    if not same:
+        raise ValueError("JSON, but not in canonical form")
+    return found
 
 
 def sha256_hex(data: bytes) -> str:
