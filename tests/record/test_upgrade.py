@@ -95,6 +95,10 @@ def test_an_old_ledger_is_refused_with_what_to_do(mission: Path, opening: object
         ("UPDATE checkpoint SET root = zeroblob(32)", 308),
         ("UPDATE original SET content = x'00' WHERE content IS NOT NULL", 0),
         ("DELETE FROM original", 0),
+        ("UPDATE checkpoint SET note = NULL", 308),
+        ("UPDATE checkpoint SET note = replace(note, '308', '309')", 308),
+        ("UPDATE receipt SET received = -1 WHERE seq = 9", 9),
+        ("UPDATE event SET body = x'00' WHERE seq = 3", 3),
     ],
 )
 def test_what_is_not_whole_is_not_carried_over(mission: Path, statement: str, entry: int) -> None:
@@ -104,6 +108,16 @@ def test_what_is_not_whole_is_not_carried_over(mission: Path, statement: str, en
         upgrade(mission, "truceline/kept")
     assert f"first broken entry: {entry}" in str(refusal.value)
     assert ledger_file(mission).read_bytes() == old
+
+
+def test_one_that_lost_its_id_is_not_carried_over(tmp_path: Path) -> None:
+    (tmp_path / ".truceline").mkdir()
+    shutil.copytree(KEPT / "originals", tmp_path / ".truceline" / "originals")
+    shutil.copy(KEPT / "v2" / "ledger.db", ledger_file(tmp_path))
+    spoil(tmp_path, "DELETE FROM ledger")
+    with pytest.raises(LedgerError, match="nothing was carried over") as refusal:
+        upgrade(tmp_path, "truceline/kept")
+    assert "lost its own id" in str(refusal.value)
 
 
 def test_one_that_went_back_is_not_carried_over(mission: Path) -> None:
@@ -139,6 +153,24 @@ def test_an_upgrade_that_was_broken_off_is_taken_up_again(
     head = Heads.here().at(mission)
     assert head is not None
     assert head.size == 309
+
+
+def test_a_log_that_the_old_ledger_left_goes_aside_with_it(
+    mission: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_move_originals", stop)
+        with pytest.raises(KeyboardInterrupt):
+            upgrade(mission, "truceline/kept")
+    aside = mission / ".truceline" / "set-aside" / "1"
+    log = mission / ".truceline" / "ledger.db-wal"
+    log.write_bytes(b"a log of the old ledger")
+    upgrade(mission, "truceline/kept")
+    assert (aside / log.name).read_bytes() == b"a log of the old ledger"
+    assert verify(mission).ok
 
 
 def test_decisions_of_a_real_ledger_count_after_the_upgrade(

@@ -98,8 +98,15 @@ def _enter(old: _Old, place: Path, origin: str) -> None:
 
 
 def _move_originals(made: Path, home: Path) -> None:
-    """Put the files of large originals where the ledger will look for them, and the old ones beside the old ledger."""
+    """Put the files of large originals where the ledger will look for them, and all that is the old ledger's beside that.
+
+    A log that the old one left must not lie beside the new one: SQLite would write it into that.
+    """
     aside = max((home / ASIDE).iterdir(), key=lambda path: int(path.name))
+    for end in ("-wal", "-shm"):
+        left = home / f"{FILE}{end}"
+        if left.exists():
+            left.rename(aside / left.name)
     originals_aside(home, aside)
     for path in sorted((made / "originals").glob("*/*")):
         target = home / "originals" / path.parent.name
@@ -131,9 +138,10 @@ def _first(old: _Old) -> dict[str, object]:
 def _read(folder: Path) -> _Old:
     """Read an old ledger whole; LedgerError where it is not sound."""
     path = ledger_file(folder)
-    head = Heads.here().at(folder)
+    heads = Heads.here()
     database = Database.open(path, write=False, versions=OLD_VERSIONS)
     try:
+        head = heads.at(folder) or heads.moved(_id(database))
         with database.transaction("begin_read"), explained(path):
             return _sound(database, folder, head)
     finally:
@@ -155,14 +163,37 @@ def _sound(database: Database, folder: Path, head: Head | None) -> _Old:
         raise _broken(
             database.path, len(leaves), "its newest checkpoint does not stand for its entries"
         )
-    ledger = "" if database.version == 1 else str(database.rows("old_ledger_row")[0][0])
+    if newest and not _is_note(text, size, root):
+        raise _broken(database.path, size, "the note of its newest checkpoint was altered")
+    received: dict[int, int] = dict(database.rows("old_receipts"))
+    if odd := [seq for seq, at in received.items() if at < 0]:
+        raise _broken(database.path, odd[0], "its time of receipt is none")
+    ledger = _id(database)
     if head is not None:
         refuse_behind(head, ledger, len(leaves), lambda n: _root(leaves[:n]), database.path)
     return _Old(
-        version=int(str(database.version)), ledger=ledger, note=str(text), root=root,
-        records=tuple(records), received=dict(database.rows("old_receipts")),
+        version=int(str(database.version)), ledger=ledger, note=text, root=root,
+        records=tuple(records), received=received,
         originals=_originals(database, folder, records),
     )  # fmt: skip
+
+
+def _id(database: Database) -> str:
+    """Give the id of an old ledger; version 1 had none."""
+    if database.version == 1:
+        return ""
+    rows = database.rows("old_ledger_row")
+    if len(rows) != 1:
+        raise _broken(database.path, 0, "it has lost its own id")
+    return str(rows[0][0])
+
+
+def _is_note(text: object, size: int, root: bytes) -> bool:
+    try:
+        body = note.read(str(text))
+    except ValueError:
+        return False
+    return (body.size, body.root) == (size, root)
 
 
 def _root(leaves: list[bytes]) -> bytes:
