@@ -257,3 +257,19 @@ def test_words_are_found_in_records_and_originals_as_people_read_them(
             [text, b"x"],
         )
     assert [seq for seq, _ in holding(tmp_path, words)] == found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"entries": 3}, {"entries": ["x"], "parts": "x"}, {"entries": [0], "parts": [1, "x"]}],
+)
+def test_an_erasure_that_cannot_be_read_ends_with_words(
+    truceline: Command, mission_folder: Path, tmp_path: Path, more: dict[str, object]
+) -> None:
+    only_evidence(mission_folder, table(ROWS))
+    with Ledger.open(mission_folder) as ledger:
+        ledger.append([{"kind": "erasure", **more}])
+    assert verify(mission_folder).ok
+    ran = truceline("run", mission_folder, "--out", tmp_path / "out")
+    assert ran.exit_code == 3
+    assert "is no erasure that can be read" in ran.stderr

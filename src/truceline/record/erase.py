@@ -99,9 +99,10 @@ def erase(
         return replace(made[0], left=made[0].done and ledger.left)
 
 
-def erased_items(ledger: Ledger, named: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Give the items, by reader and id, whose entries were erased."""
-    gone = {seq for entry in ledger.entries(ERASURE) for seq in entry.record["entries"]}
+def erased_items(
+    ledger: Ledger, named: Collection[tuple[str, str]], gone: Collection[int]
+) -> frozenset[tuple[str, str]]:
+    """Give the items, by reader and id, whose entries are among those that were erased."""
     return frozenset(
         (reader, item) for reader, item in named
         if gone and ledger.entered({"kind": "item", "reader": reader, "original": item}) in gone

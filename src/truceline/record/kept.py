@@ -64,8 +64,13 @@ def kept(
                 *_understood(ledger, BEGUN, _begun),
                 *_understood(ledger, ERASURE, _erased),
             ),
-            erased=erased_items(ledger, {*named, *_rested_on(decisions)}),
+            erased=erased_items(ledger, {*named, *_rested_on(decisions)}, _gone(ledger)),
         )
+
+
+def _gone(ledger: Ledger) -> frozenset[int]:
+    told = _understood(ledger, ERASURE, lambda r: [int(seq) for seq in r["entries"]])
+    return frozenset(seq for entries in told for seq in entries)
 
 
 def _rested_on(decisions: Iterable[Decision]) -> Iterator[tuple[str, str]]:

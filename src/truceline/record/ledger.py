@@ -25,7 +25,7 @@ from truceline.record.envelope import RECORD, body_of, class_of
 from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
 from truceline.record.parts import Parts, told_of
 from truceline.record.place import ledger_file, open_for_reading
-from truceline.record.prepare import ERASURE, Prepared, Told, is_record, prepare
+from truceline.record.prepare import ERASURE, Prepared, Told, is_record, parts_named, prepare
 from truceline.record.tiles import Tiles
 from truceline.store.canonical import canonical
 
@@ -280,7 +280,7 @@ class Ledger:
             if entry.seq != frontier.size or not is_record(entry.told):
                 raise self._broken(frontier.size)
             if entry.kind == ERASURE:
-                erasing |= {(bytes.fromhex(part), entry.seq) for part in entry.record["parts"]}
+                erasing |= {(part, entry.seq) for part in parts_named(entry.told)}
             frontier.append(entry.leaf)
         newest = self.checkpoint()
         if (newest.size, newest.root) != (frontier.size, frontier.root()):

@@ -55,6 +55,14 @@ def prepare(records: Sequence[Mapping[str, object]], handed_in: Sequence[bytes])
     return Prepared(records=told, originals=by_digest)
 
 
+def parts_named(told: bytes | None) -> tuple[bytes, ...]:
+    """Give the commitments that the record of an erasure names; what is none is passed over."""
+    named = json.loads(told or b"{}").get("parts")
+    return tuple(
+        bytes.fromhex(c) for c in (named if isinstance(named, list) else ()) if is_digest(c)
+    )
+
+
 def is_record(told: bytes | None) -> bool:
     """Answer whether some bytes are a record with a kind, as one is entered, or were erased."""
     if told is None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from truceline.errors import FileError, StorageError
 from truceline.record.envelope import commitment
-from truceline.record.parts import Part, file_path, is_digest
-from truceline.record.prepare import ERASURE
+from truceline.record.parts import Part, file_path
+from truceline.record.prepare import ERASURE, parts_named
 from truceline.store.canonical import read_canonical
 from truceline.store.door import ORIGINAL, read_named
 
@@ -80,8 +80,7 @@ class Check:
         if not isinstance(kind, str):
             self.findings.fault(4, "its record has no kind", seq)
         elif kind == ERASURE:
-            named = (c for c in record.get("parts", ()) if is_digest(c))
-            self.erasing.update((bytes.fromhex(c), seq) for c in named)
+            self.erasing.update((part, seq) for part in parts_named(told))
 
     def _original(self, committed: bytes) -> str:
         """Say what is wrong with the part that holds an original, or nothing."""
