@@ -82,14 +82,14 @@ class Parts:
         rows = self.database.rows("known_row", mark=mark(self._secret, role, data))
         return int(rows[0][0]) if rows else None
 
-    def remember(self, role: str, data: bytes, seq: int) -> None:
-        """Keep the mark of a record that is entered, or of an original that is erased."""
-        if self.known(role, data) is None:
-            self.database.run("known_insert", mark=mark(self._secret, role, data), seq=seq)
+    def _bar(self, data: bytes, seq: int) -> None:
+        """Keep the mark of an original that is erased."""
+        if self.known(ORIGINAL, data) is None:
+            self.database.run("known_insert", mark=mark(self._secret, ORIGINAL, data), seq=seq)
 
     def keep_record(self, told: bytes, seq: int) -> bytes:
-        """Keep a record and give its commitment."""
-        self.remember(RECORD, told, seq)
+        """Keep a record that is not known yet, with its mark, and give its commitment."""
+        self.database.run("known_insert", mark=mark(self._secret, RECORD, told), seq=seq)
         return self._keep(told, seq, None)
 
     def keep_original(self, sha256: str, data: bytes | None, seq: int) -> bytes:
@@ -169,7 +169,7 @@ class Parts:
                 continue
             if part.sha256 is not None:
                 with contextlib.suppress(LedgerError):
-                    self.remember(ORIGINAL, self.read(part), seq)
+                    self._bar(self.read(part), seq)
             self.database.run("erased_insert", commitment=committed, seq=seq)
             self.database.run("part_delete", commitment=committed)
 

@@ -26,14 +26,14 @@ CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, root BLOB, note TEXT) STRICT;
 -- held it. `sha256` and `sha512` are those of an original, NULL for a record; `content` is NULL when it is kept as a
 -- file. A part may be destroyed.
 CREATE TABLE part(
-  commitment BLOB PRIMARY KEY CHECK(length(commitment) = 32),
+  commitment BLOB NOT NULL UNIQUE CHECK(length(commitment) = 32),
   salt BLOB NOT NULL CHECK(length(salt) = 32),
   seq INT NOT NULL,
   size INT NOT NULL,
   sha256 TEXT,
   sha512 TEXT,
   content BLOB
-) WITHOUT ROWID, STRICT;
+) STRICT;
 CREATE UNIQUE INDEX part_record ON part(seq) WHERE sha256 IS NULL;
 CREATE UNIQUE INDEX part_sha256 ON part(sha256) WHERE sha256 IS NOT NULL;
 
