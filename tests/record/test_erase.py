@@ -91,6 +91,7 @@ def test_the_words_are_nowhere_and_the_proofs_hold(
     second = truceline("erase", mission_folder, *entries, "--by", "Ben By", *ASKED)
     assert "erased: " in second.stdout
     assert "copies and backups" in second.stderr
+    assert "a finding may rise or a day look quiet" in second.stderr
     assert WORDS.encode() not in bytes_of(home)
     assert sha256_hex(table(ROWS)).encode() not in bytes_of(home)
 
@@ -273,3 +274,24 @@ def test_an_erasure_that_cannot_be_read_ends_with_words(
     ran = truceline("run", mission_folder, "--out", tmp_path / "out")
     assert ran.exit_code == 3
     assert "is no erasure that can be read" in ran.stderr
+
+
+def test_a_row_that_is_written_again_without_the_words_counts_as_before(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    only_evidence(mission_folder, table(ROWS))
+    assert truceline("run", mission_folder, "--out", tmp_path / "a").exit_code in {0, 1}
+    lines = truceline("erase", mission_folder, "--find", given=WORDS).stdout.splitlines()
+    for name in ("Ann Ax", "Ben By"):
+        done = truceline(
+            "erase", mission_folder, *[x.split()[0] for x in lines], "--by", name, *ASKED
+        )
+        assert done.exit_code == 0
+    only_evidence(mission_folder, table([ROWS[0] | {"paraphrase": "A person was seen"}, ROWS[1]]))
+    assert truceline("run", mission_folder, "--out", tmp_path / "b").exit_code in {0, 1}
+    before, after = (
+        sorted(f["occurrence"] for f in json.loads((tmp_path / out / "findings.json").read_text()))
+        for out in ("a", "b")
+    )
+    assert before == after
+    assert len(before) == 2

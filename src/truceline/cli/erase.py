@@ -73,8 +73,9 @@ def erase(
         say("another process is reading the ledger: its log still holds the words until a command writes after that has ended",
             err=True)  # fmt: skip
     say(
-        "take the words out of the mission's files as well, out of reports that were written, and out of copies and "
-        "backups of .truceline" + _aside(mission),
+        "write evidence again without the words in the mission's files, so that what it says of the event still counts: without "
+        "it a finding may rise or a day look quiet; take the words out of written reports, and of copies and backups of .truceline"
+        + _aside(mission),
         err=True,
     )
 

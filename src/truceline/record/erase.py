@@ -69,8 +69,8 @@ def erase(
 ) -> Erasure:
     """Propose an erasure, or carry it out where another person proposed the same entries.
 
-    `alike` answers whether two names may be one person's; `timeout` is how many seconds to wait for others. UsageError where an entry is not there, is erased already, or tells
-    of the ledger itself.
+    `alike` answers whether two names may be one person's; `timeout` is how many seconds to wait for others. UsageError
+    where an entry is not there, is erased already, or tells of the ledger itself.
     """
     made: list[Erasure] = []
 

@@ -30,7 +30,8 @@ T = TypeVar("T")
 class Kept:
     """What a run needs of the ledger: decisions, all items ever received, replies, and new beginnings.
 
-    `erased` are those of the items at hand, or decided on, whose words were erased, by reader and id. `versions` are reader, id and bytes of every item, where there are decisions that may rest on one.
+    `erased` are those of the items at hand, or decided on, whose words were erased, by reader and id. `versions` are
+    reader, id and bytes of every item, where there are decisions that may rest on one.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -119,7 +120,8 @@ def _erased(record: Mapping[str, Any]) -> Problem:
     return Problem(
         severity=Severity.NOTICE, file="the ledger",
         message=f"the words of entries {entries} were erased by two people ({record['at']}), because: {record['because']}",
-        advice="nothing has to be done; what was concluded from them before is no longer concluded",
+        advice="compare with an earlier run (truceline diff): what only these entries said counts no longer, and without a"
+        " denial or a sighting a finding may rise or a day look quiet; evidence can be entered again without the words",
     )  # fmt: skip
 
 

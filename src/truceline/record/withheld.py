@@ -37,6 +37,6 @@ def split(
         told.append(Problem(
             severity=Severity.WARNING, file=arrival.file, row=arrival.row,
             message="erased: two people had its words destroyed in the ledger; it is not read",
-            advice="take it out of the file, and out of copies of it",
+            advice="write it again without those words, so that what it says of the event still counts",
         ))  # fmt: skip
     return tuple(read), tuple(told)
