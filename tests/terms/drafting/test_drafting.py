@@ -22,6 +22,7 @@ from truceline.terms.drafting.clauses import clauses
 from truceline.terms.drafting.files import drafted
 from truceline.terms.drafting.moments import due, enters, moments
 from truceline.terms.drafting.openness import left_open
+from truceline.terms.drafting.places import named_zones
 from truceline.terms.drafting.proposals import cues, proposals, unread
 from truceline.terms.mission import load_mission, mission_of
 
@@ -137,6 +138,26 @@ def test_a_moment_is_read_as_it_stands(text: str, expected: tuple[str | None, ..
 def test_a_due_date_is_a_day_or_a_period(text: str, expected: str | None) -> None:
     found = due(text, 2021)
     assert (found if isinstance(found, str) or found is None else found.text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Beland withdraws its tanks to 20 km from the river.", [("20 km from the river", "strip", ("1",))]),
+        ("1. All fire stops along the line of contact.", [("along the line of contact", "line", ("1",))]),
+        ("1. A demilitarised zone is set up.", [("demilitarised zone", "polygon", ("1",))]),
+        ("1. All fire stops in the Ferry Town District.", [("Ferry Town District", "polygon", ("1",))]),
+        ("1. All fire stops.", []),
+    ],
+)  # fmt: skip
+def test_a_zone_that_a_clause_names_is_proposed_by_its_words(
+    text: str, expected: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    found = named_zones(proposals(text, SIDES, 2021))
+    assert [
+        (z.words, next(f for f in ("strip", "line", "polygon") if f in z.form), z.about)
+        for z in found
+    ] == expected
 
 
 @pytest.mark.parametrize(

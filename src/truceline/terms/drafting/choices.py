@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.model.agreement import ProvisionKind
+from truceline.terms.drafting.places import named_zones
 from truceline.terms.drafting.proposals import unread
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def agreement_choices(
             yield key, "write what is known of it"
     for p in found:
         yield from _open_choices(p)
+    for zone in named_zones(found):
+        names = ", ".join(zone.about)
+        yield (
+            f"zone {zone.words!r}",
+            f"provision {names} names it: draw it under zones as {zone.form} and name it in `areas`, or leave it out if it is none",
+        )
     for clause in unread(text):
         said = " ".join(clause.text.split())
         yield f"point {clause.point}", f"no provision was proposed for: {said}"
