@@ -270,7 +270,7 @@ def test_an_erasure_that_cannot_be_read_ends_with_words(
     only_evidence(mission_folder, table(ROWS))
     with Ledger.open(mission_folder) as ledger:
         ledger.append([{"kind": "erasure", **more}])
-    assert verify(mission_folder).ok
+    assert [step.number for step in verify(mission_folder).steps if not step.ok] == [8]
     ran = truceline("run", mission_folder, "--out", tmp_path / "out")
     assert ran.exit_code == 3
     assert "is no erasure that can be read" in ran.stderr
@@ -295,3 +295,15 @@ def test_a_row_that_is_written_again_without_the_words_counts_as_before(
     )
     assert before == after
     assert len(before) == 2
+
+
+@pytest.mark.parametrize("by", [["A"], ["A", "A"], ["B", "C"], "A", None])
+def test_an_erasure_without_two_people_does_not_verify(tmp_path: Path, by: object) -> None:
+    ask_for = {"entries": [0], "because": "x", "at": "2020-10-20T00:00:00Z"}
+    with Ledger.open(tmp_path) as ledger:
+        ledger.append([item(b"one")], [b"one"])
+        ledger.append([{**ask_for, "kind": "erasure_proposed", "by": "A"}])
+        ledger.append([{**ask_for, "kind": "erasure", "by": by, "parts": []}])
+    failed = [step for step in verify(tmp_path).steps if not step.ok]
+    assert [step.number for step in failed] == [8]
+    assert "without two people" in failed[0].detail

@@ -13,15 +13,13 @@ from truceline.errors import UsageError
 from truceline.model.ledger import EntryClass
 from truceline.record.envelope import class_of, commitments_of
 from truceline.record.ledger import Ledger
-from truceline.record.prepare import ERASURE, Prepared, prepare
+from truceline.record.prepare import ERASURE, PROPOSED, Prepared, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from truceline.model.ledger import Entry
-
-PROPOSED = "erasure_proposed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

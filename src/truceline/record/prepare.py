@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LARGEST_BODY = 65_535
 ERASURE = "erasure"
 """The kind of a record that names the parts which are destroyed with it."""
+PROPOSED = "erasure_proposed"
+"""The kind of a record by which a first person asks for an erasure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from truceline.errors import FileError, StorageError
 from truceline.record.envelope import commitment
 from truceline.record.parts import Part, file_path
-from truceline.record.prepare import ERASURE, parts_named
+from truceline.record.prepare import ERASURE, PROPOSED, parts_named
 from truceline.store.canonical import read_canonical
 from truceline.store.door import ORIGINAL, read_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from truceline.record.database import Database, Row
     from truceline.record.verification import Findings
@@ -29,6 +29,7 @@ class Check:
         self.walk = walk
         self.erased: dict[object, object] = dict(walk("erased_all", 8))
         self.erasing: set[tuple[bytes, object]] = set()
+        self.proposed: list[tuple[object, object]] = []
         self.originals: dict[bytes, str] = {}
         self.records = 0
         self.there = 0
@@ -79,8 +80,19 @@ class Check:
         kind = record.get("kind") if isinstance(record, dict) else None
         if not isinstance(kind, str):
             self.findings.fault(4, "its record has no kind", seq)
+        elif kind == PROPOSED:
+            self.proposed.append((record.get("entries"), record.get("by")))
         elif kind == ERASURE:
             self.erasing.update((part, seq) for part in parts_named(told))
+            if not self._by_two(record):
+                self.findings.fault(8, "it erases without two people who asked for the same", seq)
+
+    def _by_two(self, record: Mapping[str, object]) -> bool:
+        """Answer whether an erasure names two people, of whom one had proposed it."""
+        named = record.get("by")
+        by = named if isinstance(named, list) else []
+        proposed = any((record.get("entries"), name) in self.proposed for name in by)
+        return proposed and len({str(name) for name in by}) > 1
 
     def _original(self, committed: bytes) -> str:
         """Say what is wrong with the part that holds an original, or nothing."""
