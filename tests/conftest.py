@@ -21,10 +21,11 @@ Command = Callable[..., Result]
 
 @pytest.fixture(scope="session", autouse=True)
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep the heads of ledgers that tests make in a temporary folder."""
+    """Keep the heads and passphrases of ledgers that tests make in temporary folders."""
     folder = tmp_path_factory.mktemp("state")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_STATE_HOME", str(folder))
         yield folder
 

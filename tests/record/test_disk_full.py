@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.record.spoiling import unsigned
 from truceline.errors import StorageError
 from truceline.record.ledger import Ledger
 from truceline.record.parts import SMALL
@@ -50,7 +51,7 @@ def _is_clear(error: StorageError, done: int) -> None:
 
 def test_a_full_database_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     """SQLite out of pages: the batch is undone, the ledger closed, and opened again it goes on."""
-    ledger = Ledger.open(tmp_path)
+    ledger = unsigned(tmp_path)
     connection = ledger.database.connection
     connection.pragma("max_page_count", connection.pragma("page_count") + 60)
     done, error = _fill(ledger)
@@ -59,7 +60,7 @@ def test_a_full_database_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="is closed"):
         ledger.append(_batch(done))
     assert (verify(tmp_path).ok, verify(tmp_path).size) == (True, done)
-    with Ledger.open(tmp_path) as again:
+    with unsigned(tmp_path) as again:
         assert [entry.record["n"] for entry in again.entries()] == list(range(done))
         assert len(again.append(_batch(done))) == 10
     assert (verify(tmp_path).ok, verify(tmp_path).size) == (True, done + 10)
@@ -76,7 +77,7 @@ def test_a_full_disk_while_keeping_a_file_adds_no_entry(
 
     data = b"y" * (SMALL + 1)
     record = {"kind": "item", "original": sha256_hex(data)}
-    ledger = Ledger.open(tmp_path)
+    ledger = unsigned(tmp_path)
     ledger.append(_batch(0))
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
@@ -85,7 +86,7 @@ def test_a_full_disk_while_keeping_a_file_adds_no_entry(
     _is_clear(refusal.value, 10)
     kept = (tmp_path / ".truceline" / "originals").rglob("*")
     assert not any(path.is_file() for path in kept)
-    with Ledger.open(tmp_path) as again:
+    with unsigned(tmp_path) as again:
         assert len(again.append([record], [data])) == 1
     assert verify(tmp_path).ok
 
@@ -109,13 +110,13 @@ def test_a_full_file_system_keeps_what_it_acknowledged(tiny: Path) -> None:
     """The disk itself full: the same promise, and the same command works once there is space."""
     ballast = tiny / "ballast"
     ballast.write_bytes(bytes(200_000))
-    ledger = Ledger.open(tiny)
+    ledger = unsigned(tiny)
     done, error = _fill(ledger)
     assert done > 0
     _is_clear(error, done)
     ballast.unlink()
     assert (verify(tiny).ok, verify(tiny).size) == (True, done)
-    with Ledger.open(tiny) as again:
+    with unsigned(tiny) as again:
         assert [entry.record["n"] for entry in again.entries()] == list(range(done))
         assert len(again.append(_batch(done))) == 10
     assert (verify(tiny).ok, verify(tiny).size) == (True, done + 10)
@@ -123,7 +124,7 @@ def test_a_full_file_system_keeps_what_it_acknowledged(tiny: Path) -> None:
 
 def test_a_read_only_file_system_is_read_and_not_written(tiny: Path) -> None:
     """A ledger on a read-only medium verifies and is read; writing is refused with advice."""
-    with Ledger.open(tiny) as ledger:
+    with unsigned(tiny) as ledger:
         ledger.append(_batch(0))
     remount = [str(shutil.which("mount")), "-o", "remount,ro", str(tiny)]
     if subprocess.run(remount, check=False, capture_output=True).returncode:
@@ -132,5 +133,5 @@ def test_a_read_only_file_system_is_read_and_not_written(tiny: Path) -> None:
     with Ledger.read(tiny) as ledger:
         assert len(list(ledger.entries())) == 10
     with pytest.raises(StorageError, match=r"cannot be .*written") as refusal:
-        Ledger.open(tiny)
+        unsigned(tiny)
     assert "read-only" in str(refusal.value)

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import row, table
 from tests.cli.test_hostile_files import only_evidence
 from tests.conftest import Command
+from tests.record.spoiling import unsigned
 from truceline.errors import UsageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import merkle
@@ -116,7 +117,7 @@ def test_the_words_are_nowhere_and_the_proofs_hold(
 
 def test_a_large_original_goes_with_its_file(tmp_path: Path) -> None:
     large = b"y" * (SMALL + 1)
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(large)], [large])
     ask(tmp_path, 0, by="A")
     (file,) = (tmp_path / ".truceline").glob("originals/*/*")
@@ -127,13 +128,13 @@ def test_a_large_original_goes_with_its_file(tmp_path: Path) -> None:
     # Broken off before the file was removed: it is told, and goes with the next step that writes.
     file.write_bytes(kept)
     assert [step.number for step in verify(tmp_path).steps if not step.ok] == [8]
-    Ledger.open(tmp_path).close()
+    unsigned(tmp_path).close()
     assert not file.exists()
     assert verify(tmp_path).ok
 
 
 def test_a_file_that_no_entry_stands_for_goes_with_an_erasure(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(b"a text")], [b"a text"])
     stray = tmp_path / ".truceline" / "originals" / "ab" / ("ab" * 32)
     stray.parent.mkdir(parents=True)
@@ -144,11 +145,11 @@ def test_a_file_that_no_entry_stands_for_goes_with_an_erasure(tmp_path: Path) ->
 
 
 def test_all_that_hold_the_same_original_go_together(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(b"one"), item(b"two"), item(b"one", again=1)], [b"one", b"two"])
     assert ask(tmp_path, 0, by="A").entries == (0, 2)
     assert ask(tmp_path, 2, by="B") == Erasure(entries=(0, 2), kinds=("item", "item"), done=True)
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         assert [entry.kind for entry in ledger.entries()][:3] == ["erased", "item", "erased"]
         # Neither the same record nor another one of the same original comes back.
         assert ledger.append([item(b"one"), item(b"one", again=2)], [b"one"]) == []
@@ -157,7 +158,7 @@ def test_all_that_hold_the_same_original_go_together(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_erased_is_refused_all_at_once(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append(
             [item(b"one"), {"kind": "ledger_begun", "because": "x", "after": None}], [b"one"]
         )
@@ -176,7 +177,7 @@ def test_what_cannot_be_erased_is_refused_all_at_once(tmp_path: Path) -> None:
 
 
 def test_other_entries_are_another_proposal(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(b"one"), item(b"two")], [b"one", b"two"])
     assert not ask(tmp_path, 0, by="A").done
     assert not ask(tmp_path, 0, 1, by="B").done
@@ -221,11 +222,11 @@ def test_a_decision_about_what_was_erased_counts_no_longer_and_says_why(
 
 def test_a_reader_that_keeps_the_log_is_told_and_the_log_emptied_later(tmp_path: Path) -> None:
     text = b"Nobody Inparticular was here"
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(text)], [text])
     ask(tmp_path, 0, by="A")
     reader = apsw.Connection(str(tmp_path / ".truceline" / "ledger.db"))
-    with Ledger.open(tmp_path) as writer:
+    with unsigned(tmp_path) as writer:
         writer.append([item(b"two")], [b"two"])
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM event").fetchall()
@@ -234,7 +235,7 @@ def test_a_reader_that_keeps_the_log_is_told_and_the_log_emptied_later(tmp_path:
         assert (done.done, done.left) == (True, True)
         reader.execute("COMMIT")
         reader.close()
-    Ledger.open(tmp_path).close()
+    unsigned(tmp_path).close()
     assert text not in bytes_of(tmp_path)
     assert verify(tmp_path).ok
 
@@ -252,7 +253,7 @@ def test_words_are_found_in_records_and_originals_as_people_read_them(
     tmp_path: Path, words: str, found: list[int]
 ) -> None:
     text = b"Nobody\nInparticular was here"
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append(
             [item(text), {"kind": "decision", "reason": "Nobody Inparticular said so"}, item(b"x")],
             [text, b"x"],
@@ -268,7 +269,7 @@ def test_an_erasure_that_cannot_be_read_ends_with_words(
     truceline: Command, mission_folder: Path, tmp_path: Path, more: dict[str, object]
 ) -> None:
     only_evidence(mission_folder, table(ROWS))
-    with Ledger.open(mission_folder) as ledger:
+    with unsigned(mission_folder) as ledger:
         ledger.append([{"kind": "erasure", **more}])
     assert [step.number for step in verify(mission_folder).steps if not step.ok] == [8]
     ran = truceline("run", mission_folder, "--out", tmp_path / "out")
@@ -300,7 +301,7 @@ def test_a_row_that_is_written_again_without_the_words_counts_as_before(
 @pytest.mark.parametrize("by", [["A"], ["A", "A"], ["B", "C"], "A", None])
 def test_an_erasure_without_two_people_does_not_verify(tmp_path: Path, by: object) -> None:
     ask_for = {"entries": [0], "because": "x", "at": "2020-10-20T00:00:00Z"}
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([item(b"one")], [b"one"])
         ledger.append([{**ask_for, "kind": "erasure_proposed", "by": "A"}])
         ledger.append([{**ask_for, "kind": "erasure", "by": by, "parts": []}])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.record.spoiling import spoil
+from tests.record.spoiling import spoil, unsigned
 from truceline.errors import LedgerError
 from truceline.record.anew import begin_anew
 from truceline.record.heads import Heads
@@ -33,7 +33,7 @@ def mission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def append(folder: Path, start: int, stop: int) -> None:
     """Add notes to a ledger."""
-    with Ledger.open(folder) as ledger:
+    with unsigned(folder) as ledger:
         ledger.append([{"kind": "note", "n": number} for number in range(start, stop)])
 
 
@@ -121,14 +121,14 @@ def test_an_older_copy_put_back_is_refused_and_the_newest_one_is_welcome(mission
             append(mission, 400, 401)
         else:
             with pytest.raises(LedgerError, match="has 300 entries, but this machine has seen 400"):
-                Ledger.open(mission)
+                unsigned(mission)
             assert [s.number for s in verify(mission).steps if not s.ok] == [9]
 
 
 def test_acknowledged_entries_removed_with_the_log_are_noticed(mission: Path) -> None:
     """The write-ahead log holds what was acknowledged last; a crash leaves it there."""
     home = mission / ".truceline"
-    ledger = Ledger.open(mission)
+    ledger = unsigned(mission)
     before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
     ledger.append([{"kind": "decision", "n": 1}])
     wal = home / "ledger.db-wal"
@@ -155,19 +155,20 @@ def test_a_moved_mission_takes_its_head_along_and_a_copy_lives_on_its_own(missio
     shutil.copytree(older, third)
     shutil.rmtree(older)
     with pytest.raises(LedgerError, match="this machine has seen 31"):
-        Ledger.open(third)
+        unsigned(third)
 
 
 def test_a_new_ledger_on_purpose_keeps_the_old_one_and_says_why(mission: Path) -> None:
     _emptied(mission)
     with pytest.raises(LedgerError):
-        Ledger.open(mission)
+        unsigned(mission)
     (mission / ".truceline" / "ledger.db").write_bytes(b"what is left of it")
     aside = begin_anew(mission, "truceline", "the disk failed")
     assert aside is not None
     assert (aside / "ledger.db").read_bytes() == b"what is left of it"
     with Ledger.read(mission) as ledger:
-        (first,) = ledger.entries()
+        key, first = ledger.entries()
+    assert key.record["kind"] == "key_made"
     assert first.record["kind"] == "ledger_begun"
     assert first.record["because"] == "the disk failed"
     assert first.record["after"]["size"] == 300
@@ -178,12 +179,12 @@ def test_a_new_ledger_on_purpose_keeps_the_old_one_and_says_why(mission: Path) -
 def test_the_large_originals_of_an_old_ledger_go_aside_with_it(tmp_path: Path) -> None:
     large = b"large " * SMALL
     record = {"kind": "item", "reader": "texts", "original": sha256_hex(large)}
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([record], [large])
     aside = begin_anew(tmp_path, "truceline", "a test")
     assert aside is not None
     assert [path.read_bytes() for path in aside.glob("originals/*/*")] == [large]
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([record], [large])
     assert verify(tmp_path).ok
 
@@ -194,9 +195,9 @@ def test_a_state_folder_that_cannot_be_used_is_a_warning(
     blocked = mission.parent / "blocked"
     blocked.write_bytes(b"a file where a folder should be")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
-    with Ledger.open(mission) as ledger:
+    with unsigned(mission) as ledger:
         ledger.append([{"kind": "note", "n": 300}])
-        assert "cannot be kept outside the mission" in ledger.warning
+        assert "cannot be kept outside the mission" in ledger.warnings[0]
     found = verify(mission)
     assert found.ok
     assert "cannot be kept" in found.steps[8].detail
@@ -213,7 +214,7 @@ def test_a_head_that_was_altered_is_not_believed(mission: Path) -> None:
     ):
         head.write_bytes(content)
         with pytest.raises(LedgerError, match="cannot be read"):
-            Ledger.open(mission)
+            unsigned(mission)
         assert 9 in {step.number for step in verify(mission).steps if not step.ok}
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.record.spoiling import unsigned
 from truceline.errors import LedgerError, StorageError, UsageError
 from truceline.record import merkle
 from truceline.record.ledger import Ledger
@@ -38,7 +39,7 @@ def _raw(folder: Path, statement: str) -> None:
 
 def test_what_is_appended_is_read_back(tmp_path: Path) -> None:
     """Entries come back in order, with their record, their bytes, their leaf hash and their time."""
-    with Ledger.open(tmp_path, clock=lambda: 1_600_000_000.9) as ledger:
+    with unsigned(tmp_path, clock=lambda: 1_600_000_000.9) as ledger:
         added = ledger.append([*_records(2), {"kind": "item", "text": "ծ"}])
         assert [entry.seq for entry in added] == [0, 1, 2]
         assert list(ledger.entries()) == added
@@ -54,7 +55,7 @@ def test_an_entry_says_nothing_of_its_words(tmp_path: Path) -> None:
     bodies = []
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-        with Ledger.open(tmp_path / name, clock=lambda: 1_600_000_000) as ledger:
+        with unsigned(tmp_path / name, clock=lambda: 1_600_000_000) as ledger:
             (entry,) = ledger.append([record], [b"a name"])
         body = json.loads(entry.body)
         assert set(body) == {"v", "id", "class", "time", "parts"}
@@ -72,7 +73,7 @@ def test_an_entry_says_nothing_of_its_words(tmp_path: Path) -> None:
 
 def test_one_original_of_two_records_is_kept_once(tmp_path: Path) -> None:
     digest = sha256_hex(b"a text")
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         entries = ledger.append(
             [{"kind": "item", "original": digest, "n": n} for n in (1, 2)], [b"a text"]
         )
@@ -84,10 +85,10 @@ def test_one_original_of_two_records_is_kept_once(tmp_path: Path) -> None:
 
 def test_the_same_record_is_added_once(tmp_path: Path) -> None:
     """Adding again, in one call or another, later or elsewhere in the order, adds nothing."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         assert len(ledger.append([*_records(3), *_records(3)])) == 3
         before = ledger.checkpoint()
-    with Ledger.open(tmp_path, clock=lambda: 9e9) as ledger:
+    with unsigned(tmp_path, clock=lambda: 9e9) as ledger:
         assert ledger.append([{"number": 1, "kind": "note"}, *_records(3)]) == []
         assert ledger.append([]) == []
         assert ledger.checkpoint() == before
@@ -96,7 +97,7 @@ def test_the_same_record_is_added_once(tmp_path: Path) -> None:
 
 def test_the_checkpoint_is_three_lines(tmp_path: Path) -> None:
     """The note has the C2SP body form, and the root is that of all leaves."""
-    with Ledger.open(tmp_path, origin="truceline/karabakh") as ledger:
+    with unsigned(tmp_path, origin="truceline/karabakh") as ledger:
         assert ledger.checkpoint().root == merkle.EMPTY_ROOT
         leaves = [entry.leaf for entry in ledger.append(_records(5))]
         checkpoint = ledger.checkpoint()
@@ -110,7 +111,7 @@ def test_the_checkpoint_is_three_lines(tmp_path: Path) -> None:
 def test_an_origin_that_is_no_name_is_refused(tmp_path: Path, origin: str) -> None:
     """The origin will be the name under which a note is signed."""
     with pytest.raises(UsageError, match="not a name"):
-        Ledger.open(tmp_path, origin=origin)
+        unsigned(tmp_path, origin=origin)
 
 
 @settings(max_examples=25, deadline=None)
@@ -119,14 +120,14 @@ def test_appending_in_parts_gives_the_same_tree(parts: list[tuple[int, bool]]) -
     """However the appends are grouped and the ledger reopened, the root is that of the leaves."""
     total = sum(count for count, _ in parts)
     with TemporaryDirectory() as name:
-        ledger = Ledger.open(Path(name))
+        ledger = unsigned(Path(name))
         done = 0
         for count, reopen in parts:
             ledger.append(_records(count, done))
             done += count
             if reopen:
                 ledger.close()
-                ledger = Ledger.open(Path(name))
+                ledger = unsigned(Path(name))
         entries = list(ledger.entries())
         assert [entry.record for entry in entries] == _records(total)
         leaves = [merkle.leaf_hash(entry.body) for entry in entries]
@@ -138,7 +139,7 @@ def test_appending_in_parts_gives_the_same_tree(parts: list[tuple[int, bool]]) -
 
 def test_proofs_come_from_tiles(tmp_path: Path) -> None:
     """Proofs over several tiles hold against the checkpoint."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         first = ledger.append(_records(300))
         old = ledger.checkpoint()
         entries = first + ledger.append(_records(700, 300))
@@ -167,7 +168,7 @@ def test_a_record_that_cannot_be_kept_adds_nothing(
     tmp_path: Path, record: dict[str, object], reason: str
 ) -> None:
     """One record refused refuses the whole call, and the ledger stays open."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         with pytest.raises(StorageError) as refusal:
             ledger.append([*_records(1), record])
         assert refusal.match(reason)
@@ -180,7 +181,7 @@ def test_originals_come_back_whole(tmp_path: Path, size: int) -> None:
     """Small originals are in the database, larger ones are files; both are the bytes given."""
     data = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
     digest = sha256_hex(data)
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         record = {"kind": "item", "original": digest}
         assert len(ledger.append([record], [data])) == 1
         assert ledger.append([record], [data]) == []
@@ -200,7 +201,7 @@ def test_an_altered_original_is_not_given_out(tmp_path: Path) -> None:
     """A file that changed on the disk raises, on reading and on adding it again."""
     data = b"y" * (SMALL + 1)
     record = {"kind": "item", "original": sha256_hex(data)}
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([record], [data])
         (path,) = (tmp_path / ".truceline").glob("originals/*/*")
         path.chmod(0o600)
@@ -216,7 +217,7 @@ def test_an_altered_original_is_not_given_out(tmp_path: Path) -> None:
 
 def test_an_original_that_nothing_names_is_refused(tmp_path: Path) -> None:
     """An original outside the tree would be unproved, so it is not taken."""
-    with Ledger.open(tmp_path) as ledger, pytest.raises(StorageError, match="no record names"):
+    with unsigned(tmp_path) as ledger, pytest.raises(StorageError, match="no record names"):
         ledger.append(_records(1), [b"stray"])
 
 
@@ -242,7 +243,7 @@ def test_an_original_that_nothing_names_is_refused(tmp_path: Path) -> None:
 )
 def test_the_database_refuses_to_forget(tmp_path: Path, statement: str) -> None:
     """Triggers refuse every statement that would alter or remove, on any connection."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([*_records(2), {"kind": "item", "original": sha256_hex(b"a")}], [b"a"])
     with pytest.raises(apsw.ConstraintError):
         _raw(tmp_path, statement)
@@ -251,7 +252,7 @@ def test_the_database_refuses_to_forget(tmp_path: Path, statement: str) -> None:
 
 def test_a_ledger_put_back_in_time_is_refused(tmp_path: Path) -> None:
     """Fewer entries than the newest checkpoint means that some were removed."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append(_records(3))
     _raw(tmp_path, "DROP TRIGGER event_stays; DELETE FROM event WHERE seq = 2")
     for opening in (Ledger.open, Ledger.read):
@@ -261,7 +262,7 @@ def test_a_ledger_put_back_in_time_is_refused(tmp_path: Path) -> None:
 
 def test_a_ledger_that_differs_from_its_checkpoint_is_refused(tmp_path: Path) -> None:
     """An altered leaf shows at once on opening; an altered body on reading."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append(_records(3))
     _raw(tmp_path, "DROP TRIGGER event_kept; UPDATE event SET body = x'00' WHERE seq = 1")
     with (
@@ -280,7 +281,7 @@ def test_reading_never_writes(tmp_path: Path) -> None:
         Ledger.read(tmp_path)
     assert "What to do" in str(refusal.value)
     assert list(tmp_path.iterdir()) == []
-    Ledger.open(tmp_path).close()
+    unsigned(tmp_path).close()
     with (
         Ledger.read(tmp_path) as ledger,
         pytest.raises(StorageError, match="for reading only"),
@@ -290,7 +291,7 @@ def test_reading_never_writes(tmp_path: Path) -> None:
 
 def test_a_closed_ledger_says_so(tmp_path: Path) -> None:
     """After closing, nothing is answered from memory."""
-    ledger = Ledger.open(tmp_path)
+    ledger = unsigned(tmp_path)
     ledger.close()
     ledger.close()
     with pytest.raises(StorageError, match="is closed"):
@@ -301,11 +302,11 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     """Two ledgers over one file append one after the other, without a gap or a loss."""
 
     def write(first: int) -> None:
-        with Ledger.open(tmp_path) as ledger:
+        with unsigned(tmp_path) as ledger:
             for number in range(40):
                 ledger.append(_records(1, first + number))
 
-    Ledger.open(tmp_path).close()
+    unsigned(tmp_path).close()
     threads = [threading.Thread(target=write, args=(first,)) for first in (0, 1000)]
     for thread in threads:
         thread.start()
@@ -319,7 +320,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
 
 def test_a_writer_that_waits_too_long_is_told(tmp_path: Path) -> None:
     """A lock held elsewhere gives a clear error, adds nothing, and passes."""
-    with Ledger.open(tmp_path, timeout=0.05) as ledger:
+    with unsigned(tmp_path, timeout=0.05) as ledger:
         other = apsw.Connection(str(_database(tmp_path)))
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="Another process is writing"):
@@ -331,7 +332,7 @@ def test_a_writer_that_waits_too_long_is_told(tmp_path: Path) -> None:
 
 def test_entries_are_those_of_the_moment_of_asking(tmp_path: Path) -> None:
     """Appending while reading neither disturbs the reading nor lengthens it."""
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append(_records(1100))
         seen = 0
         for entry in ledger.entries():
@@ -346,7 +347,7 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     _database(tmp_path).parent.mkdir()
     _database(tmp_path).write_bytes(b"no database at all" * 100)
     with pytest.raises(LedgerError, match=r"ledger\.db is damaged or is not a ledger"):
-        Ledger.open(tmp_path)
+        unsigned(tmp_path)
     _database(tmp_path).unlink()
     _raw(tmp_path, "CREATE TABLE song(title)")
     for opening in (Ledger.open, Ledger.read):
@@ -357,4 +358,4 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """A mistyped mission folder is not created in silence."""
     with pytest.raises(StorageError, match="What to do"):
-        Ledger.open(tmp_path / "missing")
+        unsigned(tmp_path / "missing")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Command
-from tests.record.spoiling import spoil
+from tests.record.spoiling import spoil, unsigned
 from truceline.errors import LedgerError, StorageError
 from truceline.record import upgrade as module
 from truceline.record.heads import Heads
@@ -41,7 +41,8 @@ def test_records_originals_and_times_are_carried_over_in_order(mission: Path) ->
     version = 1 if b"CREATE TABLE ledger" not in ledger_file(mission).read_bytes() else 2
     found = upgrade(mission, "truceline/other")
     assert (found.entries, found.version, found.root) == (308, version, OLD_ROOT)
-    (first, _), *others = records(mission)
+    (key, _), (first, _), *others = records(mission)
+    assert key["kind"] == "key_made"
     assert first["kind"] == "ledger_upgraded"
     assert first["after"]["root"] == OLD_ROOT  # type: ignore[index]
     assert [record["kind"] for record, _ in others[:8]] == [
@@ -53,10 +54,10 @@ def test_records_originals_and_times_are_carried_over_in_order(mission: Path) ->
     ]  # fmt: skip
     with Ledger.read(mission) as ledger:
         assert ledger.original(sha256_hex(LARGE)) == LARGE
-        assert ledger.checkpoint().note.startswith("truceline/kept\n309\n")
+        assert ledger.checkpoint().note.startswith("truceline/kept\n310\n")
     assert verify(mission).ok
     # What was there already is not entered again.
-    with Ledger.open(mission) as ledger:
+    with unsigned(mission) as ledger:
         assert ledger.append([others[6][0]]) == []
 
 
@@ -147,12 +148,12 @@ def test_an_upgrade_that_was_broken_off_is_taken_up_again(
         with pytest.raises(KeyboardInterrupt):
             upgrade(mission, "truceline/kept")
     assert upgrade(mission, "truceline/kept").root == OLD_ROOT
-    assert len(records(mission)) == 309
+    assert len(records(mission)) == 310
     assert verify(mission).ok
     assert len(list((mission / ".truceline").glob("originals/*/*"))) == 1
     head = Heads.here().at(mission)
     assert head is not None
-    assert head.size == 309
+    assert head.size == 310
 
 
 def test_a_log_that_the_old_ledger_left_goes_aside_with_it(

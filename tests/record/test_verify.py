@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.spoiling import spoil
+from tests.record.spoiling import spoil, unsigned
 from truceline.errors import LedgerError, StorageError
 from truceline.model.ledger import Checkpoint, EntryClass
 from truceline.record import merkle
@@ -29,7 +29,7 @@ _ONE = "SELECT commitment, 7 FROM part WHERE seq = 100 AND sha256 IS NULL"
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a sound ledger of some 600 entries with two full tiles, checkpoints and originals."""
     folder = tmp_path_factory.mktemp("sound")
-    with Ledger.open(folder) as ledger:
+    with unsigned(folder) as ledger:
         ledger.append([{"kind": "note", "n": number} for number in range(100)])
         ledger.append(
             [
@@ -61,7 +61,7 @@ def _flipped(column: str, at: int) -> str:
 
 
 def test_a_sound_ledger_holds(folder: Path) -> None:
-    """Nine numbered steps hold, and size and root are those of the checkpoint."""
+    """Ten numbered steps hold, and size and root are those of the checkpoint."""
     verification = verify(folder)
     assert verification.ok
     assert [step.number for step in verification.steps] == list(NUMBERS)
@@ -77,7 +77,7 @@ def test_an_empty_ledger_holds(tmp_path: Path) -> None:
     """Nothing was received, and that verifies; no ledger at all is an error."""
     with pytest.raises(StorageError, match="There is no ledger"):
         verify(tmp_path)
-    Ledger.open(tmp_path).close()
+    unsigned(tmp_path).close()
     assert verify(tmp_path).ok
 
 
@@ -172,7 +172,7 @@ def test_a_ledger_rewritten_whole_is_noticed_by_a_held_checkpoint(
     """Only a checkpoint kept elsewhere shows that everything was made anew."""
     with Ledger.read(sound) as ledger:
         held = ledger.checkpoint()
-    with Ledger.open(tmp_path) as ledger:
+    with unsigned(tmp_path) as ledger:
         ledger.append([{"kind": "note", "n": number} for number in range(ENTRIES)])
     assert verify(tmp_path).ok
     assert _failed(verify(tmp_path, held=[held])) == {6}

@@ -24,6 +24,7 @@ TASKS = {
         "read with.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
         "erase": "Destroy the words of ENTRY in the ledger of MISSION, once two people asked for the same.",
+        "key": "Show the key that signs the heads of a ledger, or replace it once two people want that.",
         "ledger": "Begin a ledger anew, or carry over one of release 0.1.0.",
     },
     "Check": {

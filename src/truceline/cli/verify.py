@@ -13,6 +13,7 @@ from truceline.errors import UsageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import note
 from truceline.record.parts import is_digest
+from truceline.record.shown import heads_in, typed
 from truceline.record.verify import verify as verify_ledger
 from truceline.store.door import KEPT, read_named
 
@@ -23,19 +24,29 @@ _BROKEN = 3
 @mission_argument
 @click.option("--root", "roots", multiple=True, metavar="HEX",
               help="A root that somebody wrote down elsewhere. May be repeated.")  # fmt: skip
-@click.option("--checkpoint", "checkpoints", multiple=True, metavar="FILE",
-              type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-              help="A checkpoint of three lines that somebody kept elsewhere. May be repeated.")  # fmt: skip
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="A head that somebody kept elsewhere: its lines, an issued report, a run.json, a proof. May be repeated.",
+)
+@click.option("--head", "typed_in", multiple=True, metavar="TEXT",
+              help='A head typed in from paper: "NAME NUMBER ROOT". May be repeated.')  # fmt: skip
 @json_option
 def verify(
-    mission: Path, roots: tuple[str, ...], checkpoints: tuple[Path, ...], *, as_json: bool
-) -> None:
+    mission: Path, roots: tuple[str, ...], checkpoints: tuple[Path, ...], typed_in: tuple[str, ...], *,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Recompute the whole ledger of MISSION and name the first broken entry.
 
     Shows that what was recorded is unchanged and complete, not that any claim is true. It must begin as
-    every root and checkpoint that is given says, and as this machine has seen it before.
+    every root and head that is given says, and as this machine has seen it before. A head that the ledger's own
+    key signed and to which it does not stand up is kept: no command adds to that ledger any more.
     """
-    held = [_checkpoint(path) for path in checkpoints]
+    held = [*(_held(head) for path in checkpoints for head in _shown(path)),
+            *(_held(_typed(words)) for words in typed_in)]  # fmt: skip
     result = verify_ledger(mission, held=held, roots=[_root(text) for text in roots])
     broken = [step for step in result.steps if not step.ok]
     if as_json:
@@ -67,13 +78,27 @@ def _root(text: str) -> bytes:
     return bytes.fromhex(text.strip())
 
 
-def _checkpoint(path: Path) -> Checkpoint:
+def _shown(path: Path) -> tuple[note.Note, ...]:
     try:
-        text = read_named(path, KEPT).decode("utf-8")
-        body = note.read(text)
+        return heads_in(read_named(path, KEPT))
     except ValueError as error:
         raise UsageError(
             f"--checkpoint: {path} is no checkpoint: {error}",
-            "give the three lines: name of the log, number of entries, root",
+            "give the three lines: name of the log, number of entries, root; or a file that shows them",
         ) from error
-    return Checkpoint(size=body.size, root=body.root, note=text)
+
+
+def _typed(words: str) -> note.Note:
+    try:
+        return typed(words)
+    except ValueError as error:
+        raise UsageError(
+            f"--head: {words!r} is no head: {error}",
+            'type what the paper shows, divided by blanks: --head "NAME NUMBER ROOT"',
+        ) from error
+
+
+def _held(head: note.Note) -> Checkpoint:
+    return Checkpoint(
+        size=head.body.size, root=head.body.root, note=note.signed(head.text, head.signatures)
+    )

@@ -8,6 +8,7 @@ from truceline.errors import LedgerError, UsageError
 from truceline.record import merkle
 from truceline.record.database import Database, explained, make_folder
 from truceline.record.heads import Heads, head_of
+from truceline.record.keyfile import KEYS
 from truceline.record.ledger import Ledger
 from truceline.record.place import FILE, HOME, ledger_file
 from truceline.store.door import inside
@@ -24,7 +25,7 @@ ASIDE = "set-aside"
 def begin_anew(folder: Path, origin: str, because: str) -> Path | None:
     """Set a mission's ledger aside, begin a new one, and give where the old one is now, if it was there.
 
-    The new ledger's first entry holds the reason and what this machine had seen of the old one.
+    The new ledger's first entries hold its key, the reason, and what this machine had seen of the old one.
     """
     if not because.strip():
         raise UsageError("a new ledger needs its reason", "give --because TEXT")
@@ -53,7 +54,7 @@ def _seen(heads: Heads, folder: Path) -> Head | None:
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Move the ledger's files to a folder of their own: the database, then the originals that it alone knows by name."""
+    """Move the ledger's files to a folder of their own: the database, its keys, then the originals that it alone knows by name."""
     home = folder / HOME
     found = [path for end in ("", "-wal", "-shm") if (path := home / f"{FILE}{end}").exists()]
     if not found:
@@ -66,6 +67,8 @@ def set_aside(folder: Path) -> Path | None:
     make_folder(aside / str(number))
     for path in found:
         path.rename(aside / str(number) / path.name)
+    if (home / KEYS).exists():
+        (home / KEYS).rename(aside / str(number) / KEYS)
     originals_aside(home, aside / str(number))
     return aside / str(number)
 

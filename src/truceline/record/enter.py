@@ -31,7 +31,7 @@ def enter(
             "size": checkpoint.size, "root": checkpoint.root.hex(), "note": checkpoint.note,
             "received": entries,
         }  # fmt: skip
-        return state, (ledger.warning,) if ledger.warning else ()
+        return state, ledger.warnings
 
 
 def _records(

@@ -93,7 +93,7 @@ def erase(
 
     with Ledger.open(folder, origin=origin, timeout=timeout) as ledger:
         ledger.whole()
-        ledger.erase_made(prepared)
+        ledger.append_made(prepared)
         return replace(made[0], left=made[0].done and ledger.left)
 
 

@@ -3,7 +3,8 @@
 A head is the size and the root of a ledger, kept for each mission folder under
 `$XDG_STATE_HOME/truceline/heads` (else `~/.local/state/truceline/heads`). A ledger that is opened must still
 begin as its head says. One that is seen for the first time is adopted. A state folder that cannot be used is
-told, not fatal: the guard is then missing, and whoever asks must bring a root kept elsewhere.
+told, not fatal: the guard is then missing, and whoever asks must bring a root kept elsewhere. A head that somebody
+showed, signed with the ledger's key, is kept beside it once the ledger was found not to begin as that says.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEADS = "heads"
 _ENDING = ".json"
+_SHOWN = ".shown.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,16 @@ class Heads:
 
     def at(self, mission: Path) -> Head | None:
         """Give the head kept for a mission folder; LedgerError where what is kept cannot be read."""
+        return self._kept(_name(mission))
+
+    def shown(self, mission: Path) -> Head | None:
+        """Give the head that was shown for a mission folder and that its ledger did not stand up to."""
+        return self._kept(_name(mission, _SHOWN))
+
+    def _kept(self, name: str) -> Head | None:
         if self.folder is None:
             return None
-        name = f"{_HEADS}/{_name(mission)}"
-        return self._read(name) if (self.folder / name).exists() else None
+        return self._read(f"{_HEADS}/{name}") if (self.folder / _HEADS / name).exists() else None
 
     def moved(self, ledger: str) -> Head | None:
         """Give the furthest head of a ledger that stood in other folders and is no longer there."""
@@ -85,9 +93,18 @@ class Heads:
 
     def keep(self, head: Head, mission: Path, *, anew: bool = False) -> str:
         """Keep a head, never an older one unless a ledger begins `anew`; give what went wrong, or nothing."""
+        if anew:
+            self._discard(_name(mission, _SHOWN))
+        return self._write(_name(mission), head, over=anew)
+
+    def show(self, head: Head, mission: Path) -> str:
+        """Keep a head that was shown and that the ledger does not stand up to; the furthest of several is kept."""
+        return self._write(_name(mission, _SHOWN), head, over=False)
+
+    def _write(self, name: str, head: Head, *, over: bool) -> str:
         if self.folder is None:
             return _unkept("this account has no home folder")
-        target = self.folder / _HEADS / _name(mission)
+        target = self.folder / _HEADS / name
         content = canonical(
             {
                 "folder": head.folder,
@@ -98,7 +115,7 @@ class Heads:
         )
         try:
             with _locked(target.parent):
-                known = None if anew else self.at(mission)
+                known = None if over else self._kept(name)
                 if known is None or known.size <= head.size:
                     write_whole(target, content, mode=0o600)
         except OSError as error:
@@ -107,9 +124,12 @@ class Heads:
 
     def forget(self, mission: Path) -> None:
         """Forget the head of a folder in which a ledger was only being made."""
+        self._discard(_name(mission))
+
+    def _discard(self, name: str) -> None:
         if self.folder is not None:
             with contextlib.suppress(OSError):
-                (self.folder / _HEADS / _name(mission)).unlink(missing_ok=True)
+                (self.folder / _HEADS / name).unlink(missing_ok=True)
 
 
 def head_of(mission: Path, ledger: str, size: int, root: bytes) -> Head:
@@ -162,8 +182,8 @@ def advice(where: Path) -> str:
     )
 
 
-def _name(mission: Path) -> str:
-    return sha256_hex(str(mission.resolve()).encode("utf-8", "surrogateescape")) + _ENDING
+def _name(mission: Path, ending: str = _ENDING) -> str:
+    return sha256_hex(str(mission.resolve()).encode("utf-8", "surrogateescape")) + ending
 
 
 def _refuse_odd(head: Head, found: dict[str, object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from truceline.errors import LedgerError
@@ -11,9 +12,10 @@ from truceline.model.problem import Problem, Severity
 from truceline.record.anew import BEGUN
 from truceline.record.erase import erased_items
 from truceline.record.heads import Heads, refuse_gone
+from truceline.record.keys import KeyEvent
 from truceline.record.ledger import Ledger
 from truceline.record.place import ledger_file
-from truceline.record.prepare import ERASURE
+from truceline.record.prepare import ERASURE, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from truceline.model.decision import Decision
     from truceline.model.ledger import Entry
+    from truceline.record.prepare import Prepared
 
 LLM_REPLY = "llm_reply"
 T = TypeVar("T")
@@ -64,6 +67,11 @@ def kept(
             begun=(
                 *_understood(ledger, BEGUN, _begun),
                 *_understood(ledger, ERASURE, _erased),
+                *(
+                    p
+                    for kind, said in _KEYS.items()
+                    for p in _understood(ledger, kind, partial(_rekeyed, said))
+                ),
             ),
             erased=erased_items(ledger, {*named, *_rested_on(decisions)}, _gone(ledger)),
         )
@@ -125,6 +133,22 @@ def _erased(record: Mapping[str, Any]) -> Problem:
     )  # fmt: skip
 
 
+_KEYS = {
+    KeyEvent.ROTATED: "two people replaced the key that signs its heads",
+    KeyEvent.REVOCATION_PROPOSED: "one person revoked the key that signs its heads, as lost or stolen",
+    KeyEvent.REVOKED: "a second person confirmed that the key was revoked",
+}
+
+
+def _rekeyed(said: str, record: Mapping[str, Any]) -> Problem:
+    """Say in every report that the key changed: what the old one signs counts no longer."""
+    return Problem(
+        severity=Severity.NOTICE, file="the ledger",
+        message=f"{said} ({record['at']}), because: {record['because']}",
+        advice=f"the key is now {record['key']}: compare it with what the mission gave you by another way",
+    )  # fmt: skip
+
+
 def _replies(ledger: Ledger) -> dict[str, bytes]:
     """Give one recorded reply to each request: of several the least hash, whichever came first."""
     best: dict[str, str] = {}
@@ -140,11 +164,11 @@ def enter_decision(
     """Make a decision of those there are and enter it, in one step: two at once cannot both propose."""
     made: list[Decision] = []
 
-    def records(entries: Iterator[Entry]) -> list[dict[str, object]]:
+    def prepared(entries: Iterator[Entry]) -> Prepared:
         earlier = [decision_from(e.record) for e in entries if e.kind == "decision"]
         made.append(make(earlier))
-        return [decision_record(made[0])]
+        return prepare([decision_record(made[0])], ())
 
     with Ledger.open(folder, origin=origin) as ledger:
-        ledger.append_made(records)
+        ledger.append_made(prepared)
     return made[0]

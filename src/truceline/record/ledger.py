@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from truceline.errors import LedgerError, StorageError
 from truceline.model.ledger import Checkpoint, Entry
-from truceline.record import merkle, note
+from truceline.record import faults, merkle, note
 from truceline.record.database import (
     ID_LENGTH,
     Database,
@@ -23,9 +23,11 @@ from truceline.record.database import (
 )
 from truceline.record.envelope import RECORD, body_of, class_of
 from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
+from truceline.record.keys import KeyEvent, Keys
 from truceline.record.parts import Parts, told_of
 from truceline.record.place import ledger_file, open_for_reading
-from truceline.record.prepare import ERASURE, Prepared, Told, is_record, parts_named, prepare
+from truceline.record.prepare import Prepared, Told, parts_named, prepare, record_of
+from truceline.record.signers import Signers
 from truceline.record.tiles import Tiles
 from truceline.store.canonical import canonical
 
@@ -50,6 +52,7 @@ class Ledger:
         write: bool,
         origin: str = ORIGIN,
         clock: Callable[[], float] = time.time,
+        keyed: bool = False,
     ) -> None:
         self.database = database
         self._folder = database.path.parent.parent
@@ -62,13 +65,21 @@ class Ledger:
         self._heads = Heads.here()
         self.id = database.ledger_id()
         # Read before the ledger: the head of another writer may be ahead of what is seen here, not of what is there.
-        head = self._heads.at(self._folder) or self._heads.moved(self.id)
+        heads = (
+            self._heads.at(self._folder) or self._heads.moved(self.id),
+            self._heads.shown(self._folder),
+        )
         with database.transaction("begin_read"):
             self._origin = self._first_origin() or origin
             self._frontier = self.tiles.frontier()
             self._refuse_rollback()
-            self._refuse_behind(head)
-        self.warning = self._keep_head()
+            for head in filter(None, heads):
+                self._refuse_behind(head)
+        self._signers = Signers(database.path.parent)
+        # What a person must know though nothing is wrong: the head is not kept outside, nobody signs.
+        self.warnings = self._keep_head()
+        if keyed:
+            self._give_key()
 
     @classmethod
     def open(
@@ -78,12 +89,13 @@ class Ledger:
         origin: str = ORIGIN,
         timeout: float = 30.0,
         clock: Callable[[], float] = time.time,
+        keyed: bool = True,
     ) -> Self:
         """Open a mission folder's ledger to append to, creating it when there is none.
 
         `origin` names the log in its checkpoints; `timeout` is how many seconds to wait for
-        another writer. StorageError when the folder cannot be written, LedgerError when the file
-        is not a sound ledger.
+        another writer. A ledger without a key is given one if `keyed`. StorageError when the folder
+        cannot be written, LedgerError when the file is not a sound ledger.
         """
         note.check_origin(origin)
         path = ledger_file(folder)
@@ -92,7 +104,7 @@ class Ledger:
         with explained(path.parent):
             make_folder(path.parent)
         database = Database.open(path, write=True, timeout=timeout)
-        ledger = cls._started(database, write=True, origin=origin, clock=clock)
+        ledger = cls._started(database, write=True, origin=origin, clock=clock, keyed=keyed)
         ledger.left = not ledger.parts.scrub()
         return ledger
 
@@ -109,10 +121,11 @@ class Ledger:
         write: bool,
         origin: str = ORIGIN,
         clock: Callable[[], float] = time.time,
+        keyed: bool = False,
     ) -> Self:
         """Give a ledger over a connection, or close the connection again."""
         try:
-            return cls(database, write=write, origin=origin, clock=clock)
+            return cls(database, write=write, origin=origin, clock=clock, keyed=keyed)
         except BaseException:
             database.abandon()
             raise
@@ -152,20 +165,12 @@ class Ledger:
         """Append what was prepared, as `append` does."""
         return self._committed(lambda: prepared)
 
-    def append_made(
-        self, make: Callable[[Iterator[Entry]], Sequence[Mapping[str, object]]]
-    ) -> list[Entry]:
+    def append_made(self, make: Callable[[Iterator[Entry]], Prepared]) -> list[Entry]:
         """Append what is made of the entries that are there, in one transaction: nobody writes between.
 
-        What `make` raises undoes it all; the rest is as in `append`.
+        What `make` raises undoes it all; the rest is as in `append`. Parts that it destroys are gone when this returns.
         """
-        return self._committed(lambda: prepare(make(self.entries()), ()))
-
-    def erase_made(self, make: Callable[[Iterator[Entry]], Prepared]) -> list[Entry]:
-        """Append what is made of the entries that are there, and destroy the parts that it names, in one transaction."""
-        entries = self._committed(lambda: make(self.entries()))
-        self.left = not self.parts.scrub()
-        return entries
+        return self._committed(lambda: make(self.entries()))
 
     def _committed(self, prepared_of: Callable[[], Prepared]) -> list[Entry]:
         self._refuse_closed()
@@ -175,7 +180,8 @@ class Ledger:
             )
         try:
             with explained(self.database.path, self.database.kept), self.database.transaction():
-                frontier, entries = self._write_all(prepared_of())
+                prepared = prepared_of()
+                frontier, entries = self._write_all(prepared)
         except StorageError as error:
             if ends_connection(error):
                 self.database.abandon()
@@ -183,8 +189,19 @@ class Ledger:
         self._frontier = frontier
         self.database.kept = frontier.size
         if entries:
-            self.warning = self._keep_head()
+            self.warnings = (*self._keep_head(), *self._signers.warnings)
+        if prepared.destroyed:
+            self.left = not self.parts.scrub()
         return entries
+
+    def _give_key(self) -> None:
+        """Make the ledger's first key, and enter it, where it has none; its heads are not signed where that cannot be."""
+        if self.head().signatures:
+            return
+        if any(True for _ in self.entries(KeyEvent.MADE)):
+            raise faults.unsigned(self.database.path, "has lost its signatures")
+        self._committed(lambda: self._signers.first(self.head()))
+        self.warnings = (*self._keep_head(), *self._signers.warnings)
 
     def _write_all(self, prepared: Prepared) -> tuple[merkle.Frontier, list[Entry]]:
         """Write everything inside the open transaction and give the tree as it then stands."""
@@ -204,7 +221,9 @@ class Ledger:
             self.parts.destroy(prepared.destroyed, entries[-1].seq)
         if entries:
             root = frontier.root()
+            keys = prepared.signers or self._signers.last(self.head())
             text = note.write(self._origin, frontier.size, root)
+            text = note.signed(text, [key.sign(text) for key in keys])
             self.database.run("checkpoint_insert", size=frontier.size, root=root, note=text)
             self.database.run("ledger_count")
         return frontier, entries
@@ -249,16 +268,9 @@ class Ledger:
                 try:
                     told = told_of(leaf, body, kept, erased)
                 except ValueError as error:
-                    raise self._altered(seq, str(error)) from error
+                    raise faults.altered(self.database.path, seq, str(error)) from error
                 yield Entry(seq=seq, leaf=leaf, body=body, told=told)
             start = rows[-1][0] + 1 if len(rows) == PAGE else stop
-
-    def _altered(self, seq: int, why: str) -> LedgerError:
-        return LedgerError(
-            f"Entry {seq} of {self.database.path} was altered.",
-            "run `truceline verify`, and restore the ledger from a copy",
-            details=(f"first broken entry: {seq}", f"cause: {why}"),
-        )
 
     def entered(self, record: Mapping[str, object]) -> int | None:
         """Give the number of the entry that holds, or held, a record; None where it was never entered."""
@@ -276,25 +288,29 @@ class Ledger:
         """
         frontier = merkle.Frontier()
         erasing: set[tuple[bytes, int]] = set()
+        keys = Keys()
         for entry in self.entries():
-            if entry.seq != frontier.size or not is_record(entry.told):
-                raise self._broken(frontier.size)
-            if entry.kind == ERASURE:
-                erasing |= {(part, entry.seq) for part in parts_named(entry.told)}
+            record = record_of(entry.told)
+            if entry.seq != frontier.size or record is None:
+                raise faults.broken(self.database.path, frontier.size)
+            erasing |= {(part, entry.seq) for part in parts_named(record)}
+            if fault := keys.take(entry.seq, record):
+                raise faults.altered(self.database.path, entry.seq, fault)
             frontier.append(entry.leaf)
-        newest = self.checkpoint()
-        if (newest.size, newest.root) != (frontier.size, frontier.root()):
-            raise self._broken(frontier.size)
+        self._hold(frontier, keys)
         for committed, seq in self.parts.erased().items():
             if (committed, seq) not in erasing:
-                raise self._altered(seq, "a part was removed that no entry erases")
+                raise faults.altered(
+                    self.database.path, seq, "a part was removed that no entry erases"
+                )
 
-    def _broken(self, seq: int) -> LedgerError:
-        return LedgerError(
-            f"{self.database.path} is broken at entry {seq}, or its hash tree does not stand for it.",
-            "run `truceline verify`, and restore the ledger from a copy",
-            details=(f"first broken entry: {seq}",),
-        )
+    def _hold(self, frontier: merkle.Frontier, keys: Keys) -> None:
+        """Refuse a ledger whose newest head does not stand for all entries, or is not signed as they say."""
+        newest = self.checkpoint()
+        if (newest.size, newest.root) != (frontier.size, frontier.root()):
+            raise faults.broken(self.database.path, frontier.size)
+        if fault := keys.fault(self.head()):
+            raise faults.unsigned(self.database.path, fault)
 
     def checkpoint(self) -> Checkpoint:
         """Give what stands for all entries: size, root, and the three-line note to print."""
@@ -310,6 +326,13 @@ class Ledger:
             return Checkpoint(size=size, root=root, note=text)
         text = note.write(self._origin, 0, merkle.EMPTY_ROOT)
         return Checkpoint(size=0, root=merkle.EMPTY_ROOT, note=text)
+
+    def head(self) -> note.Note:
+        """Give the newest checkpoint as it is shown to others: three lines and who signed them."""
+        try:
+            return note.read(self.checkpoint().note)
+        except ValueError as error:
+            raise faults.unsigned(self.database.path, f"cannot be read: {error}") from error
 
     def prove_inclusion(self, seq: int, size: int | None = None) -> list[bytes]:
         """Give the proof that an entry is among the first `size`; ValueError if it is not."""
@@ -351,20 +374,20 @@ class Ledger:
         """Give the name that the log bears in its checkpoints: it keeps it for good."""
         found = self.database.rows("checkpoint_newest")
         try:
-            return note.read(found[0][2]).origin if found else ""
+            return note.read(found[0][2]).body.origin if found else ""
         except (ValueError, AttributeError, TypeError):
             return ""
 
-    def _refuse_behind(self, head: Head | None) -> None:
+    def _refuse_behind(self, head: Head) -> None:
         """Refuse a ledger that went back behind what this machine has seen of it."""
-        if head is not None:
-            begins = functools.partial(merkle.tree_hash, 0, perfect=self.tiles.perfect)
-            refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)
+        begins = functools.partial(merkle.tree_hash, 0, perfect=self.tiles.perfect)
+        refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)
 
-    def _keep_head(self) -> str:
-        """Keep how far the ledger has come; gives what went wrong, or nothing."""
+    def _keep_head(self) -> tuple[str, ...]:
+        """Keep how far the ledger has come; gives what went wrong, if anything did."""
         frontier, folder = self._frontier, self._folder
-        return self._heads.keep(head_of(folder, self.id, frontier.size, frontier.root()), folder)
+        head = head_of(folder, self.id, frontier.size, frontier.root())
+        return tuple(filter(None, [self._heads.keep(head, folder)]))
 
     def _refuse_closed(self) -> None:
         """Say so when the ledger was closed, by its user or after a failure of the disk."""

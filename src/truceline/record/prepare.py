@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from truceline.errors import StorageError
 from truceline.record.parts import is_digest
@@ -12,6 +12,8 @@ from truceline.store.canonical import canonical, sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from truceline.record.signing import SigningKey
 
 LARGEST_BODY = 65_535
 ERASURE = "erasure"
@@ -32,11 +34,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What an append is to write: records, originals by their digest, and the parts that are destroyed with it."""
+    """What an append is to write: records, originals by their digest, and the parts that are destroyed with it.
+
+    `signers` sign the new head; without them the key does that signed the last one.
+    """
 
     records: tuple[Told, ...]
     originals: Mapping[str, bytes]
     destroyed: tuple[bytes, ...] = ()
+    signers: tuple[SigningKey, ...] = ()
 
 
 def prepare(records: Sequence[Mapping[str, object]], handed_in: Sequence[bytes]) -> Prepared:
@@ -57,23 +63,24 @@ def prepare(records: Sequence[Mapping[str, object]], handed_in: Sequence[bytes])
     return Prepared(records=told, originals=by_digest)
 
 
-def parts_named(told: bytes | None) -> tuple[bytes, ...]:
-    """Give the commitments that the record of an erasure names; what is none is passed over."""
-    named = json.loads(told or b"{}").get("parts")
+def parts_named(record: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Give the commitments that a record names if it is one of an erasure; what is none is passed over."""
+    named = record.get("parts") if record.get("kind") == ERASURE else None
     return tuple(
         bytes.fromhex(c) for c in (named if isinstance(named, list) else ()) if is_digest(c)
     )
 
 
-def is_record(told: bytes | None) -> bool:
-    """Answer whether some bytes are a record with a kind, as one is entered, or were erased."""
+def record_of(told: bytes | None) -> Mapping[str, Any] | None:
+    """Read a record with its kind, as one is entered; empty where it was erased, None where it is none."""
     if told is None:
-        return True
+        return {}
     try:
         record = json.loads(told)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and isinstance(record.get("kind"), str)
+        return None
+    whole = isinstance(record, dict) and isinstance(record.get("kind"), str)
+    return record if whole else None
 
 
 def _told(number: int, record: Mapping[str, object]) -> bytes:

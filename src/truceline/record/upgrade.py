@@ -1,6 +1,6 @@
 """How does a ledger of release 0.1.0 get the form in which words can be erased? It is read whole, set aside, and entered anew.
 
-The old entries were the words themselves. The new ledger's first entry keeps what the old one was (its id, size, root,
+The old entries were the words themselves. The new ledger's first entry after its key keeps what the old one was (its id, size, root,
 and checkpoint); then follow its records, in their order and with their times of receipt as it told them.
 """
 
@@ -16,6 +16,7 @@ from truceline.record import merkle, note
 from truceline.record.anew import ASIDE, originals_aside, set_aside
 from truceline.record.database import OLD_VERSIONS, Database, explained, make_folder
 from truceline.record.heads import Heads, head_of, refuse_behind
+from truceline.record.keyfile import KEYS
 from truceline.record.ledger import Ledger
 from truceline.record.parts import is_digest
 from truceline.record.place import FILE, HOME, ledger_file, refuse_absent
@@ -75,9 +76,9 @@ def upgrade(folder: Path, origin: str) -> Upgrade:
     _put_in_place(folder, made)
     _clear(place)
     with Ledger.read(folder) as ledger:
-        first = next(ledger.entries())
+        first = next(entry for entry in ledger.entries() if entry.kind == UPGRADED)
         return Upgrade(
-            entries=ledger.checkpoint().size - 1, root=str(first.record["after"]["root"]),
+            entries=ledger.checkpoint().size - first.seq - 1, root=str(first.record["after"]["root"]),
             version=int(first.record["after"]["version"]),
         )  # fmt: skip
 
@@ -93,7 +94,9 @@ def _enter(old: _Old, place: Path, origin: str) -> None:
     prepared = prepare([_first(old), *old.records], list(old.originals.values()))
     first, *others = prepared.records
     records = (first, *(replace(r, received=old.received.get(n)) for n, r in enumerate(others)))
-    with Ledger.open(place, origin=note.read(old.note).origin if old.note else origin) as ledger:
+    with Ledger.open(
+        place, origin=note.read(old.note).body.origin if old.note else origin
+    ) as ledger:
         ledger.append_prepared(replace(prepared, records=records))
 
 
@@ -114,6 +117,9 @@ def _move_originals(made: Path, home: Path) -> None:
         make_folder(target)
         path.rename(target / path.name)
         sync_folder(target)
+    if (made / KEYS).exists():
+        (made / KEYS).rename(home / KEYS)
+        sync_folder(home)
 
 
 def _put_in_place(folder: Path, made: Path) -> None:
@@ -190,7 +196,7 @@ def _id(database: Database) -> str:
 
 def _is_note(text: object, size: int, root: bytes) -> bool:
     try:
-        body = note.read(str(text))
+        body = note.read(str(text)).body
     except ValueError:
         return False
     return (body.size, body.root) == (size, root)

@@ -1,4 +1,4 @@
-"""What the nine steps of verification find: faults as values, step by step."""
+"""What the ten steps of verification find: faults as values, step by step."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.record import merkle
+from truceline.record.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ TITLES = (
     "every part is there and unaltered, or was erased",
     "what was erased is what entries erase, and it is gone",
     "nothing went back behind what this machine has seen",
+    "every head is signed with the ledger's key",
 )
 NUMBERS = range(1, len(TITLES) + 1)
 SHOWN = 3
@@ -40,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What the nine steps found; `size` and `root` are computed from the entries' bytes."""
+    """What the ten steps found; `size` and `root` are computed from the entries' bytes."""
 
     steps: tuple[Step, ...]
     size: int
@@ -57,14 +59,20 @@ class Findings:
     """What the walk over the ledger gathers: faults by step, and what the steps need."""
 
     def __init__(self, held: Sequence[Checkpoint], roots: Sequence[bytes]) -> None:
-        self.held = [(checkpoint.size, checkpoint.root) for checkpoint in held]
+        self.held = list(held)
+        # Heads held elsewhere to which the ledger does not stand up.
+        self.against: list[Checkpoint] = []
         self.roots = dict.fromkeys(roots, -1)
-        self.head: Head | None = None
+        self.origins = {line for h in held if (line := h.note.partition("\n")[0])}
+        self.heads: list[Head] = []
         self.origin = ""
         self.faults: dict[int, list[str]] = {number: [] for number in NUMBERS}
         self.details: dict[int, str] = {}
         self.first_broken: int | None = None
         self.frontier = merkle.Frontier()
+        self.keys = Keys()
+        self.signed = 0
+        self.unsigned = 0
         self.tiles: dict[tuple[int, int], object] = {}
         self.checkpoints: dict[int, Row] = {}
         self.previous = -1

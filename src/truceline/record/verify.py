@@ -1,4 +1,4 @@
-"""Does the ledger still say what it said? Nine numbered steps; docs and output share the numbers.
+"""Does the ledger still say what it said? Ten numbered steps; docs and output share the numbers.
 
 1. The file opens, SQLite finds it whole, and its layout is the one that was written.
 2. The entries are numbered from 0 without a gap.
@@ -9,6 +9,7 @@
 7. Every part that an entry commits to is there and unaltered, or was erased; no other part is there.
 8. What was erased is what entries erase, and it is gone.
 9. The ledger has not gone back behind what this machine has seen of it.
+10. Every head is signed with the key that the entries before it name.
 
 Everything is computed from the entries' bytes. A fault is a value; a broken file never raises.
 """
@@ -76,7 +77,7 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
     """Take the steps in order over one unchanging view of the file."""
     heads = Heads.here()
     try:
-        findings.head = heads.at(folder)
+        findings.heads = [h for h in (heads.at(folder), heads.shown(folder)) if h is not None]
     except LedgerError as error:
         findings.fault(9, _said(error))
     with database.transaction("begin_read"):
@@ -91,6 +92,7 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
         _check_tiles_left(findings)
         _check_checkpoints(findings)
         check.end()
+        _check_keys(findings)
         _check_head(database, findings, (heads, folder))
 
 
@@ -190,9 +192,10 @@ def _match_elsewhere(findings: Findings) -> None:
         findings.roots.update(
             dict.fromkeys({findings.frontier.root()} & findings.roots.keys(), size)
         )
-    if findings.head is not None and findings.head.size == size:
-        _match_head(findings, findings.head)
-    if any(held_size == size for held_size, _ in findings.held):
+    for head in findings.heads:
+        if head.size == size:
+            _match_head(findings, head)
+    if any(held.size == size for held in findings.held):
         _match_held(findings)
 
 
@@ -209,15 +212,40 @@ def _match_checkpoint(findings: Findings) -> None:
     if root != computed:
         findings.fault(6, f"the checkpoint at {size} does not stand for the entries before it")
     try:
-        body = note.read(text)
+        head = note.read(text)
     except (ValueError, AttributeError, TypeError) as error:
         findings.fault(6, f"the note of the checkpoint at {size}: {error}")
         return
+    _check_signed(findings, head)
+    body = head.body
     findings.origin = findings.origin or body.origin
     if body.origin != findings.origin:
         findings.fault(6, f"the note of the checkpoint at {size} names another log")
     if (body.size, body.root) != (size, computed):
         findings.fault(6, f"the note of the checkpoint at {size} tells another size or root")
+
+
+def _check_signed(findings: Findings, head: note.Note) -> None:
+    """Step 10: the head is signed with the key of its time; before the first key none is."""
+    if findings.keys.in_force is None:
+        findings.unsigned += 1
+    elif fault := findings.keys.fault(head):
+        findings.fault(10, f"the head at {head.body.size} {fault}")
+    else:
+        findings.signed += 1
+
+
+def _check_keys(findings: Findings) -> None:
+    """Step 10: say by whom heads are signed, and what awaits a second person."""
+    keys = findings.keys
+    early = f", {findings.unsigned} from before its first key" if findings.unsigned else ""
+    signer = "nobody: it has no key" if keys.in_force is None else keys.in_force.text
+    findings.details[10] = f"{findings.signed} heads{early}; signed by {signer}"
+    if keys.awaiting is not None:
+        findings.fault(
+            10,
+            f"one person replaced the key ({keys.awaiting['at']}), and no second one has confirmed it",
+        )
 
 
 def _count_checkpoints(database: Database, findings: Findings) -> None:
@@ -236,15 +264,19 @@ def _count_checkpoints(database: Database, findings: Findings) -> None:
 def _match_held(findings: Findings) -> None:
     """Step 6: compare the tree as grown so far with the checkpoints held elsewhere."""
     size, computed = findings.frontier.size, findings.frontier.root()
-    if any(held == size and root != computed for held, root in findings.held):
+    against = [h for h in findings.held if h.size == size and h.root != computed]
+    if against:
         findings.fault(6, f"the checkpoint held at {size} does not stand for the entries before it")
-    findings.held = [(held, root) for held, root in findings.held if held != size]
+    findings.against += against
+    findings.held = [held for held in findings.held if held.size != size]
 
 
 def _check_checkpoints(findings: Findings) -> None:
     """Step 6: the newest checkpoint covers all entries, and none is ahead of them."""
     size = findings.frontier.size
-    for ahead in sorted({*findings.checkpoints, *(held for held, _ in findings.held)}):
+    for origin in findings.origins - {findings.origin}:
+        findings.fault(6, f"a head was shown that is of another log, {origin}")
+    for ahead in sorted({*findings.checkpoints, *(held.size for held in findings.held)}):
         findings.fault(6, f"a checkpoint stands for {ahead} entries, but there are {size}", size)
     if size and findings.details.get(6) != f"newest checkpoint at {size}":
         findings.fault(6, f"no checkpoint stands for all {size} entries")
@@ -266,18 +298,38 @@ def _match_head(findings: Findings, head: Head) -> None:
 def _check_head(database: Database, findings: Findings, place: tuple[Heads, Path]) -> None:
     """Step 9: it is the ledger seen here before and not shorter; one seen first is adopted."""
     heads, folder = place
-    head, size = findings.head, findings.frontier.size
+    size = findings.frontier.size
     try:
         ledger = database.ledger_id()
     except LedgerError as error:
         findings.fault(9, _said(error))
         return
-    if head is not None and size < head.size:
-        findings.fault(9, f"this machine has seen {head.size} entries, {size} are here", size)
-    if head is not None and head.ledger not in {"", ledger}:
-        findings.fault(9, "another ledger was seen here before")
-    seen = "first seen on this machine" if head is None else f"seen here at {head.size} entries"
+    for head in findings.heads:
+        if size < head.size:
+            findings.fault(9, f"this machine has seen {head.size} entries, {size} are here", size)
+        if head.ledger not in {"", ledger}:
+            findings.fault(9, "another ledger was seen here before")
+    for held in [*findings.against, *findings.held]:
+        _show(findings, held, place, ledger)
+    furthest = max((head.size for head in findings.heads), default=None)
+    seen = "first seen on this machine" if furthest is None else f"seen here at {furthest} entries"
     findings.details[9] = seen
     if not any(findings.faults.values()):
         root = findings.frontier.root()
         findings.details[9] = heads.keep(head_of(folder, ledger, size, root), folder) or seen
+
+
+def _show(findings: Findings, held: Checkpoint, place: tuple[Heads, Path], ledger: str) -> None:
+    """Step 9: a head that the ledger's own key signed, and to which it does not stand up, is kept against it."""
+    heads, folder = place
+    try:
+        head = note.read(held.note)
+    except ValueError:
+        return
+    if findings.keys.vouches(head):
+        warning = heads.show(head_of(folder, ledger, held.size, held.root), folder)
+        kept = warning or "it is kept here, and no command will add to this ledger"
+        findings.fault(
+            9,
+            f"this ledger's key signed a head at {held.size} to which it does not stand up; {kept}",
+        )

@@ -83,9 +83,11 @@ class Check:
         elif kind == PROPOSED:
             self.proposed.append((record.get("entries"), record.get("by")))
         elif kind == ERASURE:
-            self.erasing.update((part, seq) for part in parts_named(told))
+            self.erasing.update((part, seq) for part in parts_named(record))
             if not self._by_two(record):
                 self.findings.fault(8, "it erases without two people who asked for the same", seq)
+        elif fault := self.findings.keys.take(seq, record):
+            self.findings.fault(10, fault, seq)
 
     def _by_two(self, record: Mapping[str, object]) -> bool:
         """Answer whether an erasure names two people, of whom one had proposed it."""

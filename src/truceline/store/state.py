@@ -1,4 +1,4 @@
-"""Where does this account keep what must not lie in a mission? In its state folder."""
+"""Where does this account keep what must not lie in a mission? In its state, cache and data folders."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def state_folder() -> Path | None:
 def cache_folder() -> Path | None:
     """Give `$XDG_CACHE_HOME/truceline`, else `~/.cache/truceline`; None without a home folder."""
     return _under("XDG_CACHE_HOME", ".cache")
+
+
+def data_folder() -> Path | None:
+    """Give `$XDG_DATA_HOME/truceline`, else `~/.local/share/truceline`; None without a home folder."""
+    return _under("XDG_DATA_HOME", ".local/share")
 
 
 def _under(variable: str, usual: str) -> Path | None:
