@@ -11,6 +11,7 @@ import click
 TASKS = {
     "Every day": {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
+        "issue": "Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
         "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
         "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",

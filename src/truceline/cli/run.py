@@ -80,7 +80,7 @@ def run(
     edition = Edition.RELEASED if released else Edition.DRAFT
     assessment = assess(gathered, cut, edition)
     progress("report ...")
-    written = write_files(assessment, _run_record(gathered, assessment.method, started), out)
+    written = write_files(assessment, run_record(gathered, assessment.method, started), out)
     if not added and not released:
         publish(mission, assessment)
     report = next(path for path in written if path.name == "report.json")
@@ -110,7 +110,7 @@ def _added(text: str) -> list[EvidenceFile]:
     return [EvidenceFile(reader=reader, folder=None, name=file, shown=path.name)]
 
 
-def _run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:
+def run_record(gathered: Gathered, method: str, started: datetime) -> dict[str, object]:
     """Give what may differ between runs: versions, the ledger's checkpoint, times of receipt."""
     return {
         "started": started.isoformat(timespec="seconds"),

@@ -62,3 +62,13 @@ class Assessment:
     def counted(self) -> bool:
         """Answer whether anything may be counted: not where all evidence at hand was refused."""
         return bool(self.claims) or not self.refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """By whom and when (UTC) a report was issued, the signed head of the ledger that it rests on, and the key of that."""
+
+    by: str
+    at: str
+    head: str
+    key: str

@@ -42,6 +42,7 @@ _CLASSES = {
     "item": EntryClass.EVIDENCE,
     "archive": EntryClass.EVIDENCE,
     "decision": EntryClass.DECISION,
+    "report_issued": EntryClass.DECISION,
     "llm_reply": EntryClass.MACHINE,
 }
 

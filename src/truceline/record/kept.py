@@ -145,7 +145,7 @@ def _rekeyed(said: str, record: Mapping[str, Any]) -> Problem:
     return Problem(
         severity=Severity.NOTICE, file="the ledger",
         message=f"{said} ({record['at']}), because: {record['because']}",
-        advice=f"the key is now {record['key']}: compare it with what the mission gave you by another way",
+        advice=f"it became {record['key']}: compare it with what the mission gave you by another way",
     )  # fmt: skip
 
 

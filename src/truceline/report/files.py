@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from truceline.model.report import Assessment
+    from truceline.model.report import Assessment, Issued
 
 NAMES = (
     "report.html", "report.json", "claims.jsonl", "incidents.json", "findings.json",
@@ -29,7 +29,11 @@ def write_files(assessment: Assessment, run: Mapping[str, object], out: Path) ->
     Only `run.json` may differ between runs on the same input. Raises StorageError when the disk
     refuses; the files of an earlier run are then still whole.
     """
-    contents = contents_of(assessment, run)
+    return write_contents(contents_of(assessment, run), out)
+
+
+def write_contents(contents: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Write files to a folder, all or none, and give their paths; StorageError when the disk refuses."""
     drafts = {name: out / f".{name}.{os.getpid()}.tmp" for name in contents}
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -46,11 +50,13 @@ def write_files(assessment: Assessment, run: Mapping[str, object], out: Path) ->
     return tuple(out / name for name in contents)
 
 
-def contents_of(assessment: Assessment, run: Mapping[str, object]) -> dict[str, bytes]:
-    """Give every file's name and bytes, without touching the disk."""
+def contents_of(
+    assessment: Assessment, run: Mapping[str, object], issued: Issued | None = None
+) -> dict[str, bytes]:
+    """Give every file's name and bytes, without touching the disk; the page of an issued report shows its head."""
     view = view_of(assessment)
     contents = (
-        html(view).encode("utf-8"),
+        html(view, issued).encode("utf-8"),
         json_files.pretty(json_files.plain(view)),
         json_files.lines(json_files.claims(assessment)),
         json_files.pretty(json_files.incidents(assessment)),

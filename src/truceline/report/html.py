@@ -6,9 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from truceline.report.chart import chart, colour, swatch
 from truceline.report.map_svg import draw_map
+from truceline.report.qr import qr_code
 from truceline.report.svg import symbol, tag
 from truceline.report.words import plural, short
 from truceline.text.signs import clean
@@ -16,6 +18,7 @@ from truceline.text.signs import clean
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from truceline.model.report import Issued
     from truceline.report.view import Reporter, View
 
 MARKS = {
@@ -39,12 +42,14 @@ MARKS = {
 }
 
 
-def html(view: View) -> str:
-    """Write the page; everything that comes from evidence is escaped."""
+def html(view: View, issued: Issued | None = None) -> str:
+    """Write the page; everything that comes from evidence is escaped. An issued one ends with the head that it rests on."""
     return _template().render(
         view=view,
         chart=chart(view.daily),
         map=draw_map(view.map, view.daily.reporters),
+        issued=issued,
+        code=Markup(qr_code(issued.head)) if issued else "",  # noqa: S704  its own drawing
     )
 
 

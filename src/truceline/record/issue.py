@@ -1,0 +1,52 @@
+"""A report that leaves the mission: entered into the ledger with its digest, on the head that it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.errors import RefusedError
+from truceline.model.report import Issued
+from truceline.record.ledger import Ledger
+from truceline.record.rekey import keys_of
+from truceline.store.canonical import sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from truceline.model.ledger import Checkpoint
+
+ISSUED = "report_issued"
+PAGE = "report.html"
+
+
+def rests_on(folder: Path, by: str, at: str) -> Issued:
+    """Give the signed head that a report issued now rests on; RefusedError where nobody vouches for it."""
+    keys = keys_of(folder)
+    with Ledger.read(folder) as ledger:
+        head = ledger.checkpoint()
+    if keys.in_force is None:
+        raise RefusedError(
+            "The heads of this ledger are not signed, so a report on it would prove nothing.",
+            "give this account a place for the key's passphrase (see the warnings of `truceline run`)",
+        )
+    if keys.awaiting is not None:
+        raise RefusedError(
+            "One person replaced the ledger's key, and no second one has confirmed it.",
+            "a second person calls `truceline key revoke`; then issue the report",
+        )
+    return Issued(by=by, at=at, head=head.note, key=keys.in_force.text)
+
+
+def enter_issue(
+    folder: Path, origin: str, issued: Issued, as_of: str, files: Mapping[str, bytes]
+) -> Checkpoint:
+    """Enter a report's page and the digests of its other files, and give the signed head that covers them."""
+    record = {
+        "kind": ISSUED, "by": issued.by, "at": issued.at, "as_of": as_of, "rests_on": issued.head,
+        "original": sha256_hex(files[PAGE]),
+        "files": {name: sha256_hex(content) for name, content in files.items()},
+    }  # fmt: skip
+    with Ledger.open(folder, origin=origin) as ledger:
+        ledger.append([record], [files[PAGE]])
+        return ledger.checkpoint()
