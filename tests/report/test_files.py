@@ -92,7 +92,7 @@ def test_a_full_disk_leaves_the_old_report_whole(
         if path.name.startswith(".findings"):
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("truceline.report.files._write", full)
+    monkeypatch.setattr("truceline.store.whole._write", full)
     with pytest.raises(StorageError, match="No space left") as caught:
         write_files(assessment_of(Parts(claims=(), incidents=())), RUN, tmp_path)
     assert "free some space" in caught.value.advice

@@ -33,6 +33,7 @@ TASKS = {
         "nearest word.",
         "terms": "Say what the agreements of MISSION say at an instant: in force, due and open, under "
         "every reading.",
+        "proof": "Write the proof that SUBJECT stands in the ledger of MISSION: an item, a decision, a report, any entry.",
         "verify": "Recompute the whole ledger of MISSION and name the first broken entry.",
     },
     "Method": {

@@ -17,9 +17,10 @@ from truceline.model.report import Edition
 from truceline.pipeline import assess, cut_off, gather
 from truceline.record.issue import enter_issue, rests_on
 from truceline.record.place import origin_of
-from truceline.report.files import contents_of, write_contents
+from truceline.report.files import contents_of
 from truceline.report.summary import summary
 from truceline.review.people import check_name
+from truceline.store.whole import write_together
 
 _RUN = "run.json"
 _HEAD = "head.txt"
@@ -57,7 +58,7 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     contents = contents_of(assessment, run_record(gathered, assessment.method, started), issued)
     lasting = {name: content for name, content in contents.items() if name != _RUN}
     head = enter_issue(mission, origin_of(gathered.mission), issued, cut.text, lasting)
-    written = write_contents({**contents, _HEAD: head.note.encode("utf-8")}, out)
+    written = write_together({**contents, _HEAD: head.note.encode("utf-8")}, out, "the report")
     say(summary(assessment))
     tell(assessment.problems)
     note(f"written: {', '.join(path.name for path in written)} in {out}")

@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 
 from truceline.cli.common import json_option, mission_argument
+from truceline.cli.heads import heads_shown, typed_head
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.model.ledger import Checkpoint
 from truceline.record import note
 from truceline.record.parts import is_digest
-from truceline.record.shown import heads_in, typed
 from truceline.record.verify import verify as verify_ledger
-from truceline.store.door import KEPT, read_named
 
 _BROKEN = 3
 
@@ -45,8 +44,8 @@ def verify(
     every root and head that is given says, and as this machine has seen it before. A head that the ledger's own
     key signed and to which it does not stand up is kept: no command adds to that ledger any more.
     """
-    held = [*(_held(head) for path in checkpoints for head in _shown(path)),
-            *(_held(_typed(words)) for words in typed_in)]  # fmt: skip
+    held = [*(_held(head) for path in checkpoints for head in heads_shown(path)),
+            *(_held(typed_head(words)) for words in typed_in)]  # fmt: skip
     result = verify_ledger(mission, held=held, roots=[_root(text) for text in roots])
     broken = [step for step in result.steps if not step.ok]
     if as_json:
@@ -76,26 +75,6 @@ def _root(text: str) -> bytes:
     if not is_digest(text.strip().casefold()):
         raise UsageError(f"--root: {text!r} is no root", "give all 64 hexadecimal digits of it")
     return bytes.fromhex(text.strip())
-
-
-def _shown(path: Path) -> tuple[note.Note, ...]:
-    try:
-        return heads_in(read_named(path, KEPT))
-    except ValueError as error:
-        raise UsageError(
-            f"--checkpoint: {path} is no checkpoint: {error}",
-            "give the three lines: name of the log, number of entries, root; or a file that shows them",
-        ) from error
-
-
-def _typed(words: str) -> note.Note:
-    try:
-        return typed(words)
-    except ValueError as error:
-        raise UsageError(
-            f"--head: {words!r} is no head: {error}",
-            'type what the paper shows, divided by blanks: --head "NAME NUMBER ROOT"',
-        ) from error
 
 
 def _held(head: note.Note) -> Checkpoint:

@@ -6,7 +6,6 @@ record names one, to its original (envelope.py); both lie beside it (parts.py). 
 
 from __future__ import annotations
 
-import functools
 import secrets
 import time
 from typing import TYPE_CHECKING, Self
@@ -70,7 +69,7 @@ class Ledger:
             self._heads.shown(self._folder),
         )
         with database.transaction("begin_read"):
-            self._origin = self._first_origin() or origin
+            self.origin = self._first_origin() or origin
             self._frontier = self.tiles.frontier()
             self._refuse_rollback()
             for head in filter(None, heads):
@@ -222,7 +221,7 @@ class Ledger:
         if entries:
             root = frontier.root()
             keys = prepared.signers or self._signers.last(self.head())
-            text = note.write(self._origin, frontier.size, root)
+            text = note.write(self.origin, frontier.size, root)
             text = note.signed(text, [key.sign(text) for key in keys])
             self.database.run("checkpoint_insert", size=frontier.size, root=root, note=text)
             self.database.run("ledger_count")
@@ -324,7 +323,7 @@ class Ledger:
                     "run `truceline verify`, and restore the ledger from a copy",
                 )
             return Checkpoint(size=size, root=root, note=text)
-        text = note.write(self._origin, 0, merkle.EMPTY_ROOT)
+        text = note.write(self.origin, 0, merkle.EMPTY_ROOT)
         return Checkpoint(size=0, root=merkle.EMPTY_ROOT, note=text)
 
     def head(self) -> note.Note:
@@ -333,6 +332,10 @@ class Ledger:
             return note.read(self.checkpoint().note)
         except ValueError as error:
             raise faults.unsigned(self.database.path, f"cannot be read: {error}") from error
+
+    def root_at(self, size: int) -> bytes:
+        """Give the root over the first `size` entries."""
+        return merkle.tree_hash(0, size, self.tiles.perfect)
 
     def prove_inclusion(self, seq: int, size: int | None = None) -> list[bytes]:
         """Give the proof that an entry is among the first `size`; ValueError if it is not."""
@@ -380,8 +383,7 @@ class Ledger:
 
     def _refuse_behind(self, head: Head) -> None:
         """Refuse a ledger that went back behind what this machine has seen of it."""
-        begins = functools.partial(merkle.tree_hash, 0, perfect=self.tiles.perfect)
-        refuse_behind(head, self.id, self._frontier.size, begins, self.database.path)
+        refuse_behind(head, self.id, self._frontier.size, self.root_at, self.database.path)
 
     def _keep_head(self) -> tuple[str, ...]:
         """Keep how far the ledger has come; gives what went wrong, if anything did."""

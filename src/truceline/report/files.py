@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from truceline.errors import StorageError
 from truceline.report.assemble import view_of
 from truceline.report.formats import json_files, json_judgements, texts
 from truceline.report.html import html
+from truceline.store.whole import write_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from truceline.model.report import Assessment, Issued
@@ -29,25 +28,7 @@ def write_files(assessment: Assessment, run: Mapping[str, object], out: Path) ->
     Only `run.json` may differ between runs on the same input. Raises StorageError when the disk
     refuses; the files of an earlier run are then still whole.
     """
-    return write_contents(contents_of(assessment, run), out)
-
-
-def write_contents(contents: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
-    """Write files to a folder, all or none, and give their paths; StorageError when the disk refuses."""
-    drafts = {name: out / f".{name}.{os.getpid()}.tmp" for name in contents}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            _write(drafts[name], content)
-        for name, draft in drafts.items():
-            draft.replace(out / name)
-    except OSError as error:
-        message = f"the report cannot be written to {out}: {error.strerror or error}"
-        advice = "free some space or choose another folder with --out; earlier files are left whole"
-        raise StorageError(message, advice) from error
-    finally:
-        _discard(drafts.values())
-    return tuple(out / name for name in contents)
+    return write_together(contents_of(assessment, run), out, "the report")
 
 
 def contents_of(
@@ -69,19 +50,3 @@ def contents_of(
         json_files.pretty(json_files.run_record(run)),
     )
     return dict(zip(NAMES, contents, strict=True))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write and flush to the disk, so that a full one is noticed before anything is replaced."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _discard(drafts: Iterable[Path]) -> None:
-    for draft in drafts:
-        try:
-            draft.unlink(missing_ok=True)
-        except OSError:
-            continue

@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -24,6 +30,43 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         Path(draft).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def write_together(contents: Mapping[str, bytes], out: Path, what: str) -> tuple[Path, ...]:
+    """Write files to a folder, all or none, and give their paths.
+
+    Raises StorageError, about `what`, when the disk refuses; files that stood there are then still whole.
+    """
+    drafts = {name: out / f".{name}.{os.getpid()}.tmp" for name in contents}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _write(drafts[name], content)
+        for name, draft in drafts.items():
+            draft.replace(out / name)
+    except OSError as error:
+        message = f"{what} cannot be written to {out}: {error.strerror or error}"
+        advice = "free some space or choose another folder with --out; earlier files are left whole"
+        raise StorageError(message, advice) from error
+    finally:
+        _discard(drafts.values())
+    return tuple(out / name for name in contents)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write and flush to the disk, so that a full one is noticed before anything is replaced."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _discard(drafts: Iterable[Path]) -> None:
+    for draft in drafts:
+        try:
+            draft.unlink(missing_ok=True)
+        except OSError:
+            continue
 
 
 def sync_folder(folder: Path) -> None:
