@@ -24,6 +24,9 @@ TASKS = {
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
+        "backup": "Copy the ledger of MISSION to a folder, and check the copy by all steps.",
+        "restore": "Put the ledger of BACKUP into the folder MISSION, with the mission's files that are not there.",
+        "close": "Close the ledger of MISSION for good, once two people want it: seal it, hand it over, destroy its keys.",
         "erase": "Destroy the words of ENTRY in the ledger of MISSION, once two people asked for the same.",
         "key": "Show the key that signs the heads of a ledger, or replace it once two people want that.",
         "ledger": "Begin a ledger anew, or carry over one of release 0.1.0.",

@@ -78,6 +78,4 @@ def _root(text: str) -> bytes:
 
 
 def _held(head: note.Note) -> Checkpoint:
-    return Checkpoint(
-        size=head.body.size, root=head.body.root, note=note.signed(head.text, head.signatures)
-    )
+    return Checkpoint(size=head.body.size, root=head.body.root, note=head.whole)

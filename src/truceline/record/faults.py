@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from truceline.errors import LedgerError
+from truceline.errors import LedgerError, StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _RESTORE = "run `truceline verify`, and restore the ledger from a copy"
@@ -27,6 +28,14 @@ def broken(path: Path, seq: int) -> LedgerError:
         f"{path} is broken at entry {seq}, or its hash tree does not stand for it.",
         _RESTORE,
         details=(f"first broken entry: {seq}",),
+    )
+
+
+def closed(path: Path, record: Mapping[str, Any]) -> StorageError:
+    """Say that a mission was ended, so that nothing is added to its ledger."""
+    return StorageError(
+        f"{path} was closed by {' and '.join(map(str, record['by']))} ({record['at']}); nothing was added.",
+        "a mission that goes on begins a new ledger: truceline ledger new MISSION --because TEXT",
     )
 
 

@@ -12,10 +12,10 @@ from truceline.model.problem import Problem, Severity
 from truceline.record.anew import BEGUN
 from truceline.record.erase import erased_items
 from truceline.record.heads import Heads, refuse_gone
-from truceline.record.keys import KeyEvent
+from truceline.record.keys import CLOSED, KeyEvent
 from truceline.record.ledger import Ledger
 from truceline.record.place import ledger_file
-from truceline.record.prepare import ERASURE, prepare
+from truceline.record.prepare import ERASURE, RESTORED, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -67,6 +67,8 @@ def kept(
             begun=(
                 *_understood(ledger, BEGUN, _begun),
                 *_understood(ledger, ERASURE, _erased),
+                *_understood(ledger, RESTORED, _restored),
+                *_understood(ledger, CLOSED, _closed),
                 *(
                     p
                     for kind, said in _KEYS.items()
@@ -130,6 +132,25 @@ def _erased(record: Mapping[str, Any]) -> Problem:
         message=f"the words of entries {entries} were erased by two people ({record['at']}), because: {record['because']}",
         advice="compare with an earlier run (truceline diff): what only these entries said counts no longer, and without a"
         " denial or a sighting a finding may rise or a day look quiet; evidence can be entered again without the words",
+    )  # fmt: skip
+
+
+def _restored(record: Mapping[str, Any]) -> Problem:
+    """Say in every report that a copy was restored that was behind what had been seen."""
+    return Problem(
+        severity=Severity.NOTICE, file="the ledger",
+        message=f"restored from a copy of {int(record['size'])} entries, although {int(record['seen_size'])} had been seen"
+        f" (root {record['seen_root']}), because: {record['because']}",
+        advice="what came in between is lost: enter the evidence again, and decide again; reports issued in between rest on what is gone",
+    )  # fmt: skip
+
+
+def _closed(record: Mapping[str, Any]) -> Problem:
+    """Say in every report that the mission has ended."""
+    return Problem(
+        severity=Severity.NOTICE, file="the ledger",
+        message=f"closed by {' and '.join(map(str, record['by']))} ({record['at']}), because: {record['because']}",
+        advice="nothing can be added to it; a mission that goes on begins a new ledger (truceline ledger new)",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Which key had to sign which head? The entries tell: the first key, its rotations and its revocations, each for two people.
+"""Which key had to sign which head, and is the ledger closed? The entries tell: the first key, then changes, each for two people.
 
 A rotation is proposed by one person and made by another: the head that covers it is signed with both keys, the heads after it
 with the new one. A revocation is for a key that was lost or stolen: the first person replaces it at once, since nothing that it
@@ -30,6 +30,7 @@ class KeyEvent(StrEnum):
 
 
 KINDS = frozenset(KeyEvent)
+CLOSING_PROPOSED, CLOSED = "closing_proposed", "ledger_closed"
 
 
 @dataclass(slots=True)
@@ -49,14 +50,20 @@ class Keys:
     proposals: list[Mapping[str, Any]] = field(default_factory=list)
     awaiting: Mapping[str, Any] | None = None
     """The proposal of a revocation that no second person has confirmed."""
+    closing: list[str] = field(default_factory=list)
+    """Who proposed that the ledger be closed."""
+    closed: Mapping[str, Any] | None = None
+    """The record by which two people closed the ledger; no entry comes after it."""
 
     def take(self, seq: int, record: Mapping[str, Any]) -> str:
-        """Take the next entry's record if it is of one of the KINDS; say what is wrong with it, or nothing."""
+        """Take the next entry's record; say what is wrong with it if it tells of a key or of the ledger's end, or nothing."""
         kind = record.get("kind")
-        if kind not in KINDS:
-            return ""
+        if self.closed is not None:
+            return "it came after the ledger was closed"
         try:
-            return self._take(KeyEvent(str(kind)), seq, record)
+            if kind in KINDS:
+                return self._take(KeyEvent(str(kind)), seq, record)
+            return self._close(record) if kind in {CLOSING_PROPOSED, CLOSED} else ""
         except (KeyError, TypeError, ValueError) as error:
             return f"it tells of a key, but cannot be read ({error})"
 
@@ -84,6 +91,18 @@ class Keys:
             fault = fault or self._by_two(record, awaited)
             self.awaiting = None
         return fault
+
+    def _close(self, record: Mapping[str, Any]) -> str:
+        if record["kind"] == CLOSING_PROPOSED:
+            self.closing.append(str(record["by"]))
+            return ""
+        by = {str(name) for name in record["by"]}
+        self.closed = record
+        return (
+            ""
+            if len(by) > 1 and by & set(self.closing)
+            else "it closes the ledger without two people"
+        )
 
     def _replaces(self, record: Mapping[str, Any]) -> str:
         """Say that a change is none of the key in force; a confirmation names the key that came for it."""

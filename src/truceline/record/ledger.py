@@ -22,11 +22,12 @@ from truceline.record.database import (
 )
 from truceline.record.envelope import RECORD, body_of, class_of
 from truceline.record.heads import Heads, head_of, refuse_behind, refuse_gone
-from truceline.record.keys import KeyEvent, Keys
+from truceline.record.keys import CLOSED, KeyEvent
 from truceline.record.parts import Parts, told_of
 from truceline.record.place import ledger_file, open_for_reading
-from truceline.record.prepare import Prepared, Told, parts_named, prepare, record_of
+from truceline.record.prepare import Prepared, Told, prepare
 from truceline.record.signers import Signers
+from truceline.record.sound import refuse_unsound
 from truceline.record.tiles import Tiles
 from truceline.store.canonical import canonical
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from truceline.model.ledger import EntryClass, Head
+    from truceline.record.keys import Keys
 
 ORIGIN = "truceline"
 PAGE = 512
@@ -52,6 +54,7 @@ class Ledger:
         origin: str = ORIGIN,
         clock: Callable[[], float] = time.time,
         keyed: bool = False,
+        guarded: bool = True,
     ) -> None:
         self.database = database
         self._folder = database.path.parent.parent
@@ -61,7 +64,7 @@ class Ledger:
         self.tiles = Tiles(database)
         self._write = write
         self._clock = clock
-        self._heads = Heads.here()
+        self._heads = Heads.here() if guarded else Heads(None)
         self.id = database.ledger_id()
         # Read before the ledger: the head of another writer may be ahead of what is seen here, not of what is there.
         heads = (
@@ -113,6 +116,11 @@ class Ledger:
         return cls._started(open_for_reading(folder), write=False)
 
     @classmethod
+    def look_at(cls, copy: Path) -> Self:
+        """Open a copy's database for reading only, whatever this machine has seen of its ledger."""
+        return cls._started(Database.open(copy, write=False), write=False, guarded=False)
+
+    @classmethod
     def _started(
         cls,
         database: Database,
@@ -121,10 +129,13 @@ class Ledger:
         origin: str = ORIGIN,
         clock: Callable[[], float] = time.time,
         keyed: bool = False,
+        guarded: bool = True,
     ) -> Self:
         """Give a ledger over a connection, or close the connection again."""
         try:
-            return cls(database, write=write, origin=origin, clock=clock, keyed=keyed)
+            return cls(
+                database, write=write, origin=origin, clock=clock, keyed=keyed, guarded=guarded
+            )
         except BaseException:
             database.abandon()
             raise
@@ -219,6 +230,7 @@ class Ledger:
         if prepared.destroyed:
             self.parts.destroy(prepared.destroyed, entries[-1].seq)
         if entries:
+            self._refuse_after_end(entries[0].seq)
             root = frontier.root()
             keys = prepared.signers or self._signers.last(self.head())
             text = note.write(self.origin, frontier.size, root)
@@ -226,6 +238,12 @@ class Ledger:
             self.database.run("checkpoint_insert", size=frontier.size, root=root, note=text)
             self.database.run("ledger_count")
         return frontier, entries
+
+    def _refuse_after_end(self, seq: int) -> None:
+        """Refuse an entry after the one by which two people closed the ledger."""
+        for last in self._pages(None, seq, seq - 1) if seq else ():
+            if last.kind == CLOSED:
+                raise faults.closed(self.database.path, last.record)
 
     def _entry(self, record: Told, original: bytes | None, seq: int) -> Entry:
         """Keep the parts of an entry and make the envelope that commits to them."""
@@ -255,9 +273,8 @@ class Ledger:
         found = self._pages(None if kind is None else class_of(kind), self.tiles.size())
         return found if kind is None else (entry for entry in found if entry.kind == kind)
 
-    def _pages(self, class_: EntryClass | None, stop: int) -> Iterator[Entry]:
+    def _pages(self, class_: EntryClass | None, stop: int, start: int = 0) -> Iterator[Entry]:
         """Give the entries page by page, so that appending meanwhile is safe."""
-        start = 0
         while start < stop:
             rows = self.database.rows("events", start=start, stop=stop, page=PAGE,
                                       **{"class": class_ and class_.value})  # fmt: skip
@@ -280,36 +297,16 @@ class Ledger:
         self._refuse_closed()
         return self.parts.original(sha256)
 
-    def whole(self) -> None:
-        """Read every entry once, and refuse a ledger in which one was altered, removed or put in.
-
-        Opening looks at both ends only; a run rests on all entries. Raises LedgerError.
-        """
-        frontier = merkle.Frontier()
-        erasing: set[tuple[bytes, int]] = set()
-        keys = Keys()
-        for entry in self.entries():
-            record = record_of(entry.told)
-            if entry.seq != frontier.size or record is None:
-                raise faults.broken(self.database.path, frontier.size)
-            erasing |= {(part, entry.seq) for part in parts_named(record)}
-            if fault := keys.take(entry.seq, record):
-                raise faults.altered(self.database.path, entry.seq, fault)
-            frontier.append(entry.leaf)
-        self._hold(frontier, keys)
-        for committed, seq in self.parts.erased().items():
-            if (committed, seq) not in erasing:
-                raise faults.altered(
-                    self.database.path, seq, "a part was removed that no entry erases"
+    def whole(self) -> Keys:
+        """Read every entry once, and refuse a ledger that is not sound; opening looks at both ends only."""
+        # One view of it all: somebody may be adding meanwhile.
+        with self.database.transaction("begin_read"):
+            newest, head = self.checkpoint(), self.head()
+            if (newest.size, newest.root) != (head.body.size, head.body.root):
+                raise faults.unsigned(
+                    self.database.path, "tells another size or root than was kept"
                 )
-
-    def _hold(self, frontier: merkle.Frontier, keys: Keys) -> None:
-        """Refuse a ledger whose newest head does not stand for all entries, or is not signed as they say."""
-        newest = self.checkpoint()
-        if (newest.size, newest.root) != (frontier.size, frontier.root()):
-            raise faults.broken(self.database.path, frontier.size)
-        if fault := keys.fault(self.head()):
-            raise faults.unsigned(self.database.path, fault)
+            return refuse_unsound(self.database.path, self.entries(), head, self.parts.erased())
 
     def checkpoint(self) -> Checkpoint:
         """Give what stands for all entries: size, root, and the three-line note to print."""

@@ -49,6 +49,11 @@ class Note(NamedTuple):
     body: Body
     signatures: tuple[Signature, ...]
 
+    @property
+    def whole(self) -> str:
+        """Give the note as it is shown to others, with its signatures."""
+        return signed(self.text, self.signatures)
+
 
 def write(origin: str, size: int, root: bytes) -> str:
     """Give the three lines, each ended by a newline."""

@@ -75,7 +75,7 @@ def _opened(ledger: Ledger, entry: Entry) -> str:
 
 def _written(lines: Sequence[str], hashes: Sequence[bytes], head: note.Note) -> str:
     first = "".join(f"{line}\n" for line in (*lines, *(_coded(h) for h in hashes)))
-    return f"{first}\n{note.signed(head.text, head.signatures)}"
+    return f"{first}\n{head.whole}"
 
 
 def _coded(data: bytes) -> str:
@@ -102,8 +102,13 @@ def handed_over(ledger: Ledger, subject: str | None, held: note.Note | None) -> 
         files.update(_grown(ledger, held, head))
     if not entries and held is not None:
         files.update(_grown(ledger, held, ledger.head()))
+    return {**files, **verifiers()}
+
+
+def verifiers() -> dict[str, bytes]:
+    """Give the two independent verifiers, as they are handed over."""
     tools = resources.files("truceline.record") / "verifier"
-    return {**files, **{name: (tools / name).read_bytes() for name in TOOLS}}
+    return {name: (tools / name).read_bytes() for name in TOOLS}
 
 
 def _grown(ledger: Ledger, held: note.Note | None, head: note.Note) -> dict[str, bytes]:

@@ -50,8 +50,7 @@ class KeyChange:
 def keys_of(folder: Path) -> Keys:
     """Give what a mission's ledger tells of its keys, after looking at every entry."""
     with Ledger.read(folder) as ledger:
-        ledger.whole()
-        return _taken(ledger.entries())
+        return ledger.whole()
 
 
 def change_key(

@@ -71,6 +71,8 @@ class Findings:
         self.first_broken: int | None = None
         self.frontier = merkle.Frontier()
         self.keys = Keys()
+        # What restored copies lost: from how many entries, up to how many.
+        self.lost: list[tuple[object, object]] = []
         self.signed = 0
         self.unsigned = 0
         self.tiles: dict[tuple[int, int], object] = {}

@@ -326,7 +326,11 @@ def _show(findings: Findings, held: Checkpoint, place: tuple[Heads, Path], ledge
         head = note.read(held.note)
     except ValueError:
         return
-    if findings.keys.vouches(head):
+    owned = any(
+        isinstance(size, int) and isinstance(seen, int) and size < held.size <= seen
+        for size, seen in findings.lost
+    )
+    if findings.keys.vouches(head) and not owned:
         warning = heads.show(head_of(folder, ledger, held.size, held.root), folder)
         kept = warning or "it is kept here, and no command will add to this ledger"
         findings.fault(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from truceline.errors import FileError, StorageError
 from truceline.record.envelope import commitment
 from truceline.record.parts import Part, file_path
-from truceline.record.prepare import ERASURE, PROPOSED, parts_named
+from truceline.record.prepare import ERASURE, PROPOSED, RESTORED, parts_named
 from truceline.store.canonical import read_canonical
 from truceline.store.door import ORIGINAL, read_named
 
@@ -78,6 +78,8 @@ class Check:
             self.findings.fault(4, f"its record is {error}", seq)
             return
         kind = record.get("kind") if isinstance(record, dict) else None
+        if kind == RESTORED:
+            self.findings.lost.append((record.get("size"), record.get("seen_size")))
         if not isinstance(kind, str):
             self.findings.fault(4, "its record has no kind", seq)
         elif kind == PROPOSED:
