@@ -42,7 +42,8 @@ bench: setup ## Measure start, size, reading beside the tokenizer, judging besid
 	$(BIN)/python -m bench.standings
 	$(BIN)/python -m bench.ledger
 
-soak: setup ## Read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
+soak: setup ## Kill a ledger's process 200 times, read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
+	$(BIN)/python -m tests.record.kills
 	$(BIN)/python -m bench.hostile
 	$(BIN)/python -m bench.wrong_cells
 	$(BIN)/python -m bench.reading --soak 100000

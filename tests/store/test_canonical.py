@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.store.canonical import canonical, read_canonical, sha256_hex
@@ -72,7 +72,23 @@ def test_digest() -> None:
     assert sha256_hex(b"abc").startswith("ba7816bf8f01cfea")
 
 
-@given(st.binary(max_size=40) | st.text(max_size=40).map(str.encode))
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=8)
+    | st.sampled_from([2**53, 2**53 - 1, -(2**53), 1e16, -0.0, 1.0, "\x7f", "\u2028", "\\"]),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=4), part, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+_WRITTEN = st.builds(
+    lambda value, sort, ascii_, gap: json.dumps(
+        value, sort_keys=sort, ensure_ascii=ascii_, separators=(",", gap)
+    ).encode("utf-8", "surrogatepass"),
+    st.dictionaries(st.text(max_size=4), _ANY, max_size=4) | _ANY,
+    st.booleans(), st.booleans(), st.sampled_from([":", ":", ": "]),
+)  # fmt: skip
+
+
+@given(st.binary(max_size=40) | st.text(max_size=40).map(str.encode) | _WRITTEN)
+@settings(max_examples=1500)
 def test_bytes_are_read_where_they_are_the_canonical_form_of_something(data: bytes) -> None:
     try:
         expected = json.loads(data)

@@ -32,9 +32,9 @@ _ROLES = (RECORD, ORIGINAL)
 # Canonical JSON has one order and no blanks, so that the one form can be matched byte by byte.
 _FORM = re.compile(
     rb'\{"class":"(?:mission|evidence|decision|machine|ledger)","id":"[0-9a-f]{32}","parts":\['
-    rb'\{"c":"(?P<record>[0-9a-f]{64})","role":"record"\}'
-    rb'(?:,\{"c":"(?P<original>[0-9a-f]{64})","role":"original"\})?'
-    rb'\],"time":(?P<time>0|[1-9][0-9]{0,15}),"v":1\}'
+    rb'\{"c":"([0-9a-f]{64})","role":"record"\}'
+    rb'(?:,\{"c":"([0-9a-f]{64})","role":"original"\})?'
+    rb'\],"time":(0|[1-9][0-9]{0,15}),"v":1\}'
 )
 _CLASSES = {
     "mission_file": EntryClass.MISSION,
@@ -76,7 +76,8 @@ def body_of(class_: EntryClass, id_: str, time: int, commitments: Sequence[bytes
 def commitments_of(body: bytes) -> tuple[bytes, ...]:
     """Give the commitments of an entry, the record's first; ValueError where the body is not in its one form."""
     found = _FORM.fullmatch(body)
-    if found is None or int(found["time"]) > LARGEST:
+    if found is None or int(found[3]) > LARGEST:
         raise ValueError("it is not an envelope in its one form")
-    record, original = (found[name] and bytes.fromhex(found[name].decode()) for name in _ROLES)
-    return (record, original) if original else (record,)
+    record, original, _ = found.groups()
+    first = bytes.fromhex(record.decode())
+    return (first, bytes.fromhex(original.decode())) if original else (first,)

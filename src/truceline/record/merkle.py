@@ -11,13 +11,13 @@ level are summed up by one hash of the next.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import NamedTuple, TypeGuard
 
 HASH_SIZE = 32
 TILE_HEIGHT = 8
-EMPTY_ROOT = hashlib.sha256(b"").digest()
+EMPTY_ROOT = sha256(b"").digest()
 
 Perfect = Callable[[int, int], bytes]
 """Gives the hash of the perfect subtree of a height at an index."""
@@ -33,12 +33,12 @@ class TileHash(NamedTuple):
 
 def leaf_hash(data: bytes) -> bytes:
     """Give the hash of one leaf's data."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return sha256(b"\x00" + data).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Give the hash of an inner node from those of its children."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def is_hash(value: object) -> TypeGuard[bytes]:
@@ -64,18 +64,19 @@ class Frontier:
 
     def push(self, height: int, subtree: bytes) -> list[TileHash]:
         """Append a perfect subtree and give the tiles that it filled; ValueError if too tall."""
-        if self._stack and self._stack[-1][0] < height:
-            message = f"a subtree of height {height} cannot follow one of {self._stack[-1][0]}"
+        stack = self._stack
+        if stack and stack[-1][0] < height:
+            message = f"a subtree of height {height} cannot follow one of {stack[-1][0]}"
             raise ValueError(message)
         self.size += 1 << height
         filled: list[TileHash] = []
-        while self._stack and self._stack[-1][0] == height:
-            subtree = node_hash(self._stack.pop()[1], subtree)
+        while stack and stack[-1][0] == height:
+            subtree = sha256(b"\1" + stack.pop()[1] + subtree).digest()
             height += 1
             if height % TILE_HEIGHT == 0:
                 index = (self.size >> height) - 1
                 filled.append(TileHash(height // TILE_HEIGHT, index, subtree))
-        self._stack.append((height, subtree))
+        stack.append((height, subtree))
         return filled
 
     def append(self, leaf: bytes) -> list[TileHash]:

@@ -79,6 +79,11 @@ class Findings:
         self.checkpoints: dict[int, Row] = {}
         self.previous = -1
 
+    def sizes(self) -> frozenset[object]:
+        """Give the sizes at which something is known of the tree: a checkpoint, a head held elsewhere or seen here."""
+        known = (*(held.size for held in self.held), *(head.size for head in self.heads))
+        return frozenset((*self.checkpoints, *known))
+
     def fault(self, step: int, text: str, seq: int | None = None) -> None:
         """Note a fault, and the entry when it concerns one."""
         self.faults[step].append(text if seq is None else f"entry {seq}: {text}")
