@@ -15,6 +15,7 @@ from truceline.errors import LedgerError
 from truceline.record import note
 from truceline.record.ledger import Ledger
 from truceline.record.shown import heads_in, typed
+from truceline.record.signers import Signers
 from truceline.record.signing import SigningKey
 from truceline.record.verify import verify
 
@@ -109,6 +110,28 @@ def test_a_rewritten_ledger_is_refused_once_a_head_of_the_true_one_is_shown(
     assert "this ledger's key signed a head at 156 to which it does not stand up" in refused.stdout
     with pytest.raises(LedgerError, match="was rewritten"):
         Ledger.open(forked)
+
+
+def test_a_thief_who_shows_a_head_is_stopped_by_a_revocation(
+    mission: Path, truceline: Command, tmp_path: Path
+) -> None:
+    """The stolen key signs a head that never was; until it is revoked that stops the work, afterwards it is only told."""
+    with Ledger.read(mission) as ledger:
+        stolen = Signers(mission / ".truceline").last(ledger.head())[0]
+    text = note.write(ORIGIN, 9000, bytes(32))
+    (tmp_path / "forged").write_text(note.signed(text, [stolen.sign(text)]), encoding="utf-8")
+    assert truceline("verify", mission, "--checkpoint", tmp_path / "forged").exit_code == 3
+    assert truceline("run", mission, "--out", tmp_path / "x").exit_code == 3
+    wrong = truceline("key", "revoke", mission, "--by", " ", "--because", "stolen")
+    assert wrong.exit_code == 2
+    assert truceline("run", mission, "--out", tmp_path / "x").exit_code == 3
+    for name in ("Ann Ax", "Ben By"):
+        done = truceline("key", "revoke", mission, "--by", name, "--because", "stolen")
+        assert done.exit_code == 0, done.output
+    assert truceline("run", mission, "--out", tmp_path / "x").exit_code in {0, 1}
+    assert truceline("verify", mission).exit_code == 0
+    assert truceline("verify", mission, "--checkpoint", tmp_path / "forged").exit_code == 3
+    assert truceline("run", mission, "--out", tmp_path / "x").exit_code in {0, 1}
 
 
 @pytest.mark.usefixtures("elsewhere")

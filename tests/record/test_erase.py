@@ -274,7 +274,7 @@ def test_an_erasure_that_cannot_be_read_ends_with_words(
     assert [step.number for step in verify(mission_folder).steps if not step.ok] == [8]
     ran = truceline("run", mission_folder, "--out", tmp_path / "out")
     assert ran.exit_code == 3
-    assert "is no erasure that can be read" in ran.stderr
+    assert "it erases without two people who asked for the same" in ran.stderr
 
 
 def test_a_row_that_is_written_again_without_the_words_counts_as_before(

@@ -28,7 +28,7 @@ def restore(backup: Path, mission: Path, because: str) -> None:
     between is lost, and an entry says so.
     """
     done = put_back(backup, mission, because, lambda name: progress(f"check and copy {name} ..."))
-    say(f"{done.size} entries are back in {mission / '.truceline'}")
+    say(f"{done.size} entries of the ledger {done.name} are back in {mission / '.truceline'}")
     if done.aside is not None:
         note(f"what stood there is kept in {done.aside}")
     if done.files:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, UsageError
 from truceline.record.database import explained, make_folder
-from truceline.store.door import KEPT, read_named
+from truceline.store.door import KEPT, look, read_inside
 from truceline.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _CHUNK = 1 << 20
 
 def is_bag(folder: Path) -> bool:
     """Answer whether a folder says that it is a bag."""
-    return (folder / _MARK).is_file()
+    return (folder / _MARK).is_file()  # a link to one elsewhere is told when it is read
 
 
 def seal(
@@ -37,7 +37,7 @@ def seal(
 
     `done` is told every file. An older bag in the same folder is replaced; the manifests come last.
     """
-    digests = {name: _digests(folder / name, done) for name in files_in(folder, PAYLOAD)}
+    digests = {name: _digests(folder, name, done) for name in files_in(folder, PAYLOAD)}
     size = sum((folder / name).stat().st_size for name in digests)
     told = {"Payload-Oxum": f"{size}.{len(digests)}", **info}
     written = {
@@ -77,7 +77,11 @@ def faults(folder: Path, done: Callable[[str], object]) -> list[str]:
     for names in manifests.values():
         found += _compared(payload, names.keys())
     for name in sorted(payload | (top & tags.keys())):
-        digests = _digests(folder / name, done)
+        try:
+            digests = _digests(folder, name, done)
+        except FileError as error:
+            found.append(f"{name} is not let in: {error.message}")
+            continue
         told = (
             {kind: names.get(name) for kind, names in manifests.items()}
             if name in payload
@@ -107,7 +111,10 @@ def _compared(there: set[str], told: Iterable[str]) -> list[str]:
     ]
 
 
-def _digests(path: Path, done: Callable[[str], object]) -> dict[str, str]:
+def _digests(folder: Path, name: str, done: Callable[[str], object]) -> dict[str, str]:
+    """Hash a file piece by piece; FileError where it is no regular file of that folder."""
+    look(folder, name)
+    path = folder / name
     both = {kind: hashlib.new(kind) for kind in _MANIFESTS.values()}
     with explained(path), path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -126,7 +133,7 @@ def _manifest(folder: Path, name: str) -> dict[str, str]:
 
 
 def _read(folder: Path, name: str) -> bytes:
-    return read_named(folder / name, KEPT)
+    return read_inside(folder, name, KEPT)
 
 
 def _coded(name: str) -> str:

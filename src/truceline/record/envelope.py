@@ -30,7 +30,7 @@ SALT = 32
 RECORD, ORIGINAL = "record", "original"
 _ROLES = (RECORD, ORIGINAL)
 # Canonical JSON has one order and no blanks, so that the one form can be matched byte by byte.
-_FORM = re.compile(
+FORM = re.compile(
     rb'\{"class":"(?:mission|evidence|decision|machine|ledger)","id":"[0-9a-f]{32}","parts":\['
     rb'\{"c":"([0-9a-f]{64})","role":"record"\}'
     rb'(?:,\{"c":"([0-9a-f]{64})","role":"original"\})?'
@@ -75,7 +75,7 @@ def body_of(class_: EntryClass, id_: str, time: int, commitments: Sequence[bytes
 
 def commitments_of(body: bytes) -> tuple[bytes, ...]:
     """Give the commitments of an entry, the record's first; ValueError where the body is not in its one form."""
-    found = _FORM.fullmatch(body)
+    found = FORM.fullmatch(body)
     if found is None or int(found[3]) > LARGEST:
         raise ValueError("it is not an envelope in its one form")
     record, original, _ = found.groups()

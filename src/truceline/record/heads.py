@@ -101,6 +101,18 @@ class Heads:
         """Keep a head that was shown and that the ledger does not stand up to; the furthest of several is kept."""
         return self._write(_name(mission, _SHOWN), head, over=False)
 
+    @contextlib.contextmanager
+    def overlooking(self, mission: Path) -> Iterator[None]:
+        """Leave a head that was shown out of account, for good where what is done inside succeeds."""
+        shown = self.shown(mission)
+        self._discard(_name(mission, _SHOWN))
+        try:
+            yield
+        except BaseException:
+            if shown is not None:
+                self.show(shown, mission)
+            raise
+
     def _write(self, name: str, head: Head, *, over: bool) -> str:
         if self.folder is None:
             return _unkept("this account has no home folder")

@@ -20,11 +20,9 @@ ISSUED = "report_issued"
 PAGE = "report.html"
 
 
-def rests_on(folder: Path, by: str, at: str) -> Issued:
-    """Give the signed head that a report issued now rests on; RefusedError where nobody vouches for it."""
+def rests_on(folder: Path, head: str, by: str, at: str) -> Issued:
+    """Give what a report issued now rests on: the head at which its evidence was entered. RefusedError where nobody vouches for it."""
     keys = keys_of(folder)
-    with Ledger.read(folder) as ledger:
-        head = ledger.checkpoint()
     if keys.in_force is None:
         raise RefusedError(
             "The heads of this ledger are not signed, so a report on it would prove nothing.",
@@ -35,7 +33,7 @@ def rests_on(folder: Path, by: str, at: str) -> Issued:
             "One person replaced the ledger's key, and no second one has confirmed it.",
             "a second person calls `truceline key revoke`; then issue the report",
         )
-    return Issued(by=by, at=at, head=head.note, key=keys.in_force.text)
+    return Issued(by=by, at=at, head=head, key=keys.in_force.text)
 
 
 def enter_issue(

@@ -62,6 +62,8 @@ def make(home: Path, name: str) -> SigningKey:
     )
 
     key = SigningKey.make(name)
+    while _is_taken(home, key.verifier.id):
+        key = SigningKey.make(name)
     passphrase = _named() or _made(key.verifier)
     sealed = key.secret.private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase)
@@ -98,6 +100,13 @@ def load(home: Path, name: str, key_id: bytes) -> SigningKey:
     ):
         raise _closed(path, "it is another key than the one that signed so far", home)
     return SigningKey.of(name, secret)
+
+
+def _is_taken(home: Path, key_id: bytes) -> bool:
+    """Answer whether another key has the same four bytes: nothing of it may be written over."""
+    kept = data_folder()
+    there = kept is not None and (kept / _PASSPHRASES / key_id.hex()).exists()
+    return there or (home / KEYS / _file(key_id)).exists()
 
 
 def destroy(home: Path, key_id: bytes) -> None:

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeGuard
 
 HASH_SIZE = 32
 TILE_HEIGHT = 8
+TILE = 1 << TILE_HEIGHT
 EMPTY_ROOT = sha256(b"").digest()
 
 Perfect = Callable[[int, int], bytes]
@@ -82,6 +83,14 @@ class Frontier:
     def append(self, leaf: bytes) -> list[TileHash]:
         """Append one leaf hash and give the tiles that it filled."""
         return self.push(0, leaf)
+
+    def extend(self, leaves: Sequence[bytes]) -> list[TileHash]:
+        """Append leaf hashes and give the tiles that they filled; a whole tile at its place is hashed at once."""
+        if self.size % TILE or len(leaves) != TILE:
+            return [tile for leaf in leaves for tile in self.append(leaf)]
+        digest = fold(leaves)
+        own = TileHash(1, self.size // TILE, digest)
+        return [own, *self.push(TILE_HEIGHT, digest)]
 
     def root(self) -> bytes:
         """Give the hash that stands for all leaves appended so far."""

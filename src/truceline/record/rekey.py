@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.errors import UsageError
+from truceline.record.heads import Heads
 from truceline.record.keyfile import destroy
 from truceline.record.keys import KeyEvent, Keys
 from truceline.record.ledger import Ledger
@@ -73,7 +75,10 @@ def change_key(
         made.append(change)
         return told
 
-    with Ledger.open(folder, origin=origin) as ledger:
+    # Whoever stole a key can show heads that stop the ledger: revoking it must still be possible, and ends that.
+    revoking = wish.change is Change.REVOCATION
+    free = Heads.here().overlooking(folder) if revoking else contextlib.nullcontext()
+    with free, Ledger.open(folder, origin=origin) as ledger:
         ledger.whole()
         replaced = ledger.head().signatures[:1]
         ledger.append_made(prepared)

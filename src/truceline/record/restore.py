@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, LedgerError, StorageError, UsageError
@@ -31,8 +32,9 @@ _FILES = ("mission_file", "evidence_file")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What came back: entries, where the old ledger was put, mission files that were written, and how many entries were lost."""
+    """What came back: the log's name, its entries, where the old ledger was put, mission files that were written, and how many entries were lost."""
 
+    name: str
     size: int
     aside: Path | None
     files: tuple[str, ...]
@@ -70,7 +72,7 @@ def restore(source: Path, folder: Path, because: str, done: Callable[[str], obje
         heads.keep(head_of(folder, id_, newest.size, newest.root), folder, anew=True)
         files = write_mission_files(ledger, folder)
     return Restored(
-        size=head.body.size, aside=aside, files=files,
+        name=head.body.origin, size=head.body.size, aside=aside, files=files,
         lost=max(seen.size - head.body.size, 0) if seen is not None and lost else 0,
     )  # fmt: skip
 
@@ -83,7 +85,8 @@ def write_mission_files(ledger: Ledger, folder: Path) -> tuple[str, ...]:
             newest[str(entry.record["path"])] = str(entry.record["original"])
     written = []
     for name, original in sorted(newest.items()):
-        if ledger.parts.named(original) is not None and not (folder / name).exists():
+        own = PurePosixPath(name).parts[:1] == (HOME,)
+        if not own and ledger.parts.named(original) is not None and not (folder / name).exists():
             target = inside(folder, name)
             with explained(folder):
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.record import faults, merkle
+from truceline.record.erasing import Erasing
 from truceline.record.keys import Keys
-from truceline.record.prepare import parts_named, record_of
+from truceline.record.prepare import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,14 +25,13 @@ def refuse_unsound(
     `erased` are the parts that are gone, with the entry that erases each. Raises LedgerError.
     """
     frontier = merkle.Frontier()
-    erasing: set[tuple[bytes, int]] = set()
+    erasing = Erasing()
     keys = Keys()
     for entry in entries:
         record = record_of(entry.told)
         if entry.seq != frontier.size or record is None:
             raise faults.broken(path, frontier.size)
-        erasing |= {(part, entry.seq) for part in parts_named(record)}
-        if fault := keys.take(entry.seq, record):
+        if fault := erasing.take(entry.seq, record) or keys.take(entry.seq, record):
             raise faults.altered(path, entry.seq, fault)
         frontier.append(entry.leaf)
     if (head.body.size, head.body.root) != (frontier.size, frontier.root()):
@@ -39,6 +39,6 @@ def refuse_unsound(
     if fault := keys.fault(head):
         raise faults.unsigned(path, fault)
     for committed, seq in erased.items():
-        if (committed, seq) not in erasing:
+        if (committed, seq) not in erasing.parts:
             raise faults.altered(path, seq, "a part was removed that no entry erases")
     return keys

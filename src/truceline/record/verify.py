@@ -17,6 +17,8 @@ Everything is computed from the entries' bytes. A fault is a value; a broken fil
 from __future__ import annotations
 
 import functools
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import apsw
@@ -26,6 +28,7 @@ from truceline.record import merkle, note
 from truceline.record.database import PACKAGE, explained
 from truceline.record.envelope import commitments_of
 from truceline.record.heads import Heads, head_of
+from truceline.record.merkle import TILE
 from truceline.record.place import open_for_reading, refuse_absent
 from truceline.record.verification import NUMBERS, Findings, Verification
 from truceline.record.verify_parts import Check
@@ -80,8 +83,10 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
         findings.heads = [h for h in (heads.at(folder), heads.shown(folder)) if h is not None]
     except LedgerError as error:
         findings.fault(9, _said(error))
-    with database.transaction("begin_read"):
-        _check_file(database, findings)
+    with ThreadPoolExecutor(1) as beside, database.transaction("begin_read"):
+        # SQLite looks at its own file meanwhile, over a connection of its own.
+        whole = beside.submit(_integrity, folder)
+        _check_layout(database, findings)
         _count_checkpoints(database, findings)
         for level, index, tile in _walk(database, findings, "nodes_all", 5):
             findings.tiles[level, index] = tile
@@ -93,6 +98,8 @@ def _check_all(database: Database, findings: Findings, folder: Path) -> None:
         _check_checkpoints(findings)
         check.end()
         _check_keys(findings)
+        for fault in whole.result():
+            findings.fault(1, fault)
         _check_head(database, findings, (heads, folder))
 
 
@@ -108,14 +115,24 @@ def _walk(database: Database, findings: Findings, name: str, step: int) -> Itera
 # Step 1 -----------------------------------------------------------------------------------
 
 
-def _check_file(database: Database, findings: Findings) -> None:
-    """Step 1: SQLite finds the file whole and the layout is the one that was written."""
+def _integrity(folder: Path) -> list[str]:
+    """Step 1: say what SQLite finds wrong with the file."""
     try:
-        with explained(database.path):
-            report = database.connection.pragma("integrity_check")
-        for line in report if isinstance(report, list) else [report]:
-            if line != "ok":
-                findings.fault(1, str(line))
+        database = open_for_reading(folder)
+        try:
+            with explained(database.path):
+                report = database.connection.pragma("integrity_check")
+        finally:
+            database.abandon()
+    except StorageError as error:
+        return [_said(error)]
+    lines = report if isinstance(report, list) else [report]
+    return [str(line) for line in lines if line != "ok"]
+
+
+def _check_layout(database: Database, findings: Findings) -> None:
+    """Step 1: the layout is the one that was written."""
+    try:
         if database.rows("schema_rows") != _layout():
             findings.fault(1, "the tables, indexes or triggers are not those that were written")
     except StorageError as error:
@@ -137,10 +154,29 @@ def _check_entries(database: Database, findings: Findings, check: Check) -> None
     """Walk the entries once for steps 2 to 7, growing the tree from their bytes."""
     _match_checkpoint(findings)
     told_at = findings.sizes()
-    for seq, leaf, body, *kept in _walk(database, findings, "events_all", 2):
+    rows = _walk(database, findings, "events_all", 2)
+    while block := list(islice(rows, TILE - findings.frontier.size % TILE)):
+        first = findings.frontier.size
+        if told_at.isdisjoint(range(first + 1, first + len(block))) and not findings.roots:
+            leaves = check.plain(block, first)
+            if leaves is not None:
+                _take_tiles(findings, leaves)
+                findings.previous += len(block)
+                _match_checkpoint(findings)
+                continue
+        if not _check_one_by_one(findings, check, block, told_at):
+            return
+    findings.details[2] = f"{findings.frontier.size} entries"
+
+
+def _check_one_by_one(
+    findings: Findings, check: Check, rows: Sequence[Row], told_at: frozenset[object]
+) -> bool:
+    """Take steps 2 to 7 for one entry after the other, and name every fault; False where the walk must stop."""
+    for seq, leaf, body, *kept in rows:
         if seq <= findings.previous:
             findings.fault(2, f"found after {findings.previous}; the walk stops here", seq)
-            return
+            return False
         if seq != findings.previous + 1:
             findings.fault(2, f"found after {findings.previous}", findings.previous + 1)
         findings.previous = seq
@@ -148,7 +184,14 @@ def _check_entries(database: Database, findings: Findings, check: Check) -> None
         _check_form(findings, check, (seq, body), kept)
         if findings.roots or findings.frontier.size in told_at:
             _match_checkpoint(findings)
-    findings.details[2] = f"{findings.frontier.size} entries"
+    return True
+
+
+def _take_tiles(findings: Findings, leaves: Sequence[bytes]) -> None:
+    """Step 5: let the tree grow by leaves, and compare the tiles that they fill."""
+    for level, index, tile in findings.frontier.extend(leaves):
+        if findings.tiles.pop((level, index), None) != tile:
+            findings.fault(5, f"tile {level}/{index} is not the hash of its entries")
 
 
 def _check_entry(findings: Findings, seq: int, leaf: object, body: object) -> None:
@@ -159,9 +202,7 @@ def _check_entry(findings: Findings, seq: int, leaf: object, body: object) -> No
     computed = merkle.leaf_hash(body)
     if computed != leaf:
         findings.fault(3, "its bytes do not have its leaf hash", seq)
-    for level, index, tile in findings.frontier.append(computed):
-        if findings.tiles.pop((level, index), None) != tile:
-            findings.fault(5, f"tile {level}/{index} is not the hash of its entries")
+    _take_tiles(findings, [computed])
 
 
 def _check_form(

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from truceline.errors import FileError, StorageError
 from truceline.record.envelope import commitment
+from truceline.record.erasing import Erasing
 from truceline.record.parts import Part, file_path
-from truceline.record.prepare import ERASURE, PROPOSED, RESTORED, parts_named
+from truceline.record.prepare import RESTORED
+from truceline.record.verify_plain import plain_leaves
 from truceline.store.canonical import read_canonical
 from truceline.store.door import ORIGINAL, read_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from truceline.record.database import Database, Row
     from truceline.record.verification import Findings
@@ -28,11 +30,21 @@ class Check:
         self.findings = findings
         self.walk = walk
         self.erased: dict[object, object] = dict(walk("erased_all", 8))
-        self.erasing: set[tuple[bytes, object]] = set()
-        self.proposed: list[tuple[object, object]] = []
+        self.erasing = Erasing()
         self.originals: dict[bytes, str] = {}
+        self.sound: set[bytes] = set()
         self.records = 0
         self.there = 0
+
+    def plain(self, rows: Sequence[Row], first: int) -> list[bytes] | None:
+        """Give the leaf hashes of rows from number `first` if all are plain and sound, and count their parts; else None."""
+        if self.findings.previous + 1 != first or self.findings.keys.closed is not None:
+            return None
+        leaves = plain_leaves(rows, first, self.erased, self.sound)
+        if leaves is not None:
+            self.records += len(rows)
+            self.there += len(rows)
+        return leaves
 
     def entry(self, seq: int, commitments: Sequence[bytes], kept: Sequence[object]) -> None:
         """Check the parts of one entry; `kept` is the record's row: commitment, salt, size, sha512, content."""
@@ -42,6 +54,8 @@ class Check:
         for original in originals:
             if original not in self.originals:
                 self.originals[original] = self._original(original)
+                if not self.originals[original]:
+                    self.sound.add(original)
             self._note(seq, original, self.originals[original])
 
     def unread(self, kept: Sequence[object]) -> None:
@@ -82,21 +96,10 @@ class Check:
             self.findings.lost.append((record.get("size"), record.get("seen_size")))
         if not isinstance(kind, str):
             self.findings.fault(4, "its record has no kind", seq)
-        elif kind == PROPOSED:
-            self.proposed.append((record.get("entries"), record.get("by")))
-        elif kind == ERASURE:
-            self.erasing.update((part, seq) for part in parts_named(record))
-            if not self._by_two(record):
-                self.findings.fault(8, "it erases without two people who asked for the same", seq)
+        elif fault := self.erasing.take(seq, record):
+            self.findings.fault(8, fault, seq)
         elif fault := self.findings.keys.take(seq, record):
             self.findings.fault(10, fault, seq)
-
-    def _by_two(self, record: Mapping[str, object]) -> bool:
-        """Answer whether an erasure names two people, of whom one had proposed it."""
-        named = record.get("by")
-        by = named if isinstance(named, list) else []
-        proposed = any((record.get("entries"), name) in self.proposed for name in by)
-        return proposed and len({str(name) for name in by}) > 1
 
     def _original(self, committed: bytes) -> str:
         """Say what is wrong with the part that holds an original, or nothing."""
@@ -126,14 +129,14 @@ class Check:
             if marked != self.records:
                 self.findings.fault(7, f"{marked} of {self.records} entries have their mark")
         for committed, at in self.erased.items():
-            if (committed, at) not in self.erasing:
+            if (committed, at) not in self.erasing.parts:
                 said = f"no entry erases the part {_shown(committed)}, and it is gone"
                 self.findings.fault(8, said)
-        for committed, at in sorted(self.erasing, key=repr):
+        for committed, at in sorted(self.erasing.parts):
             left = file_path(self.database.path.parent, committed).exists()
             if committed not in self.erased or left:
                 said = f"the part {committed.hex()} is still there"
-                self.findings.fault(8, said, int(str(at)))
+                self.findings.fault(8, said, at)
         self.findings.details[7] = f"{self.records + len(self.originals)} parts"
         self.findings.details[8] = f"{len(self.erased)} parts were erased"
 

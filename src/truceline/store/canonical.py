@@ -31,7 +31,7 @@ def canonical(value: object) -> bytes:
 
 def read_canonical(data: bytes) -> object:
     """Read a value from its canonical bytes; a ValueError says in which way they are not canonical."""
-    plain = _read_plain(data)
+    plain = read_plain(data)
     if plain is not None:
         return plain
     try:
@@ -49,7 +49,7 @@ def read_canonical(data: bytes) -> object:
     return found
 
 
-def _read_plain(data: bytes) -> dict[str, object] | None:
+def read_plain(data: bytes) -> dict[str, object] | None:
     """Read what most canonical bytes are, an ASCII object of short values, by a faster reader; None where it may be anything else."""
     if not data.isascii():
         return None
