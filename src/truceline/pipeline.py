@@ -344,11 +344,17 @@ def _inside(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield name, part.read_bytes()
 
 
-def publish(folder: Path, assessment: Assessment) -> None:
-    """Keep which claims each incident of a run holds, so that people can decide about it."""
-    name = digest([assessment.items_digest, assessment.method, assessment.mission.version,
-                   assessment.as_of_text, *(r.id for r in assessment.rulings)])  # fmt: skip
-    snapshot.publish(folder, name, {i.id: i.members for i in assessment.incidents})
+def kept_as(
+    folder: Path, assessment: Assessment, tell: Callable[[str], object], out: Path | None = None
+) -> Assessment:
+    """Give an assessment as its snapshot holds it, which stays with the mission, or in `out` where it rests on more than the mission has.
+
+    `tell` is given what was wrong with a snapshot that had to be written anew.
+    """
+    place = (
+        snapshot.place_of(folder, assessment) if out is None else out / f"snapshot{snapshot.ENDING}"
+    )
+    return snapshot.through(place, assessment, tell)
 
 
 def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import apsw
+import duckdb
 import pytest
 
 import truceline
@@ -81,6 +82,10 @@ def test_every_query_has_a_header_and_is_understood_by_its_engine(path: Path) ->
     assert len(header) >= 4
     for word in ("reads:", "params:", "gives:"):
         assert any(word in line for line in header), f"the header lacks {word!r}"
+    if path.is_relative_to(SOURCE / "store"):
+        # A snapshot's engine is DuckDB; it has its layout only, its tables are filled and read without a query.
+        duckdb.connect().execute(text)
+        return
     connection = apsw.Connection(":memory:")
     schema = path.parent / ("old_schema.sql" if path.name.startswith("old_") else "schema.sql")
     if schema != path:

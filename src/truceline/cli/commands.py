@@ -12,6 +12,7 @@ TASKS = {
     "Every day": {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
         "issue": "Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.",
+        "export": "Export a run of MISSION as flat tables: incidents, claims, findings, standings, obligations.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
         "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
         "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",

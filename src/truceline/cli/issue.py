@@ -14,7 +14,7 @@ from truceline.cli.terminal import say
 from truceline.errors import UsageError
 from truceline.model.place_time import utc_text
 from truceline.model.report import Edition
-from truceline.pipeline import assess, cut_off, gather
+from truceline.pipeline import assess, cut_off, gather, kept_as
 from truceline.record.issue import enter_issue, rests_on
 from truceline.record.place import origin_of
 from truceline.report.files import contents_of
@@ -55,6 +55,7 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     cut = cut_off(as_of, gathered)
     progress("read, link, weigh, judge ...")
     assessment = assess(gathered, cut, Edition.RELEASED)
+    assessment = kept_as(mission, assessment, lambda text: warn([text]))
     progress("report ...")
     contents = contents_of(assessment, run_record(gathered, assessment.method, started), issued)
     lasting = {name: content for name, content in contents.items() if name != _RUN}

@@ -25,7 +25,7 @@ from truceline.cli.terminal import say, say_json
 from truceline.errors import UsageError
 from truceline.model.evidence import EvidenceFile
 from truceline.model.report import Edition
-from truceline.pipeline import Gathered, assess, cut_off, gather, publish
+from truceline.pipeline import Gathered, assess, cut_off, gather, kept_as
 from truceline.report.files import write_files
 from truceline.report.summary import summary
 from truceline.store.door import STANDARD_INPUT
@@ -79,10 +79,10 @@ def run(
     progress("read, link, weigh, judge ...")
     edition = Edition.RELEASED if released else Edition.DRAFT
     assessment = assess(gathered, cut, edition)
+    progress("keep the snapshot ...")
+    assessment = kept_as(mission, assessment, lambda text: warn([text]), out if added else None)
     progress("report ...")
     written = write_files(assessment, run_record(gathered, assessment.method, started), out)
-    if not added and not released:
-        publish(mission, assessment)
     report = next(path for path in written if path.name == "report.json")
     if as_json:
         say_json(report.read_text(encoding="utf-8"), nl=False)

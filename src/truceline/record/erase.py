@@ -14,6 +14,7 @@ from truceline.model.ledger import EntryClass
 from truceline.record.envelope import class_of, commitments_of
 from truceline.record.ledger import Ledger
 from truceline.record.prepare import ERASURE, PROPOSED, Prepared, prepare
+from truceline.store.snapshot import forget_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -86,6 +87,8 @@ def erase(
         record = {"entries": list(numbers), "because": wish.because, "at": wish.at}
         if first is None:
             return prepare([{**record, "kind": PROPOSED, "by": wish.by}], ())
+        # Before the words go: if that fails, nothing is erased, and snapshots can be rebuilt.
+        forget_words(folder)
         parts = sorted({c for entry in chosen for c in commitments_of(entry.body)})
         told = prepare([{**record, "kind": ERASURE, "by": sorted([first["by"], wish.by]),
                          "parts": [part.hex() for part in parts]}], ())  # fmt: skip

@@ -1,37 +1,235 @@
-"""What earlier runs published: which claims each incident held, so that people can refer to it."""
+"""What one run assessed, as one file: every noun in a table, checked by its content when it is read.
+
+A snapshot is named by what it was made of: the items, the mission's files, the method, the cut-off, the decisions and the edition. It is
+written whole under another name first. Each table has a digest over all its rows in `meta`: a file that was edited, cut, or is of another
+form is refused, and can be rebuilt by running again.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from typing import TYPE_CHECKING
+import os
+import secrets
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import orjson
 
 from truceline.errors import FileError, StorageError
+from truceline.model.coding import Doubt
+from truceline.model.decision import Decision, Ruling
+from truceline.model.evidence import Claim, Item, Repetition
+from truceline.model.finding import Finding
+from truceline.model.incident import Engagement, Group, Incident
+from truceline.model.judgement import (
+    AgreementOutcome,
+    Binding,
+    Classification,
+    ObligationStanding,
+    Standing,
+)
+from truceline.model.mission import Mission
+from truceline.model.problem import Problem, Refused
+from truceline.model.report import Assessment, Edition
+from truceline.store.canonical import canonical, sha256_hex
+from truceline.store.codec import decode, encode
 from truceline.store.door import KEPT, inside, read_inside
-from truceline.store.whole import write_whole
+from truceline.store.engine import AGAIN, BATCH, Engine, opened
+from truceline.store.tables import TABLES, Table
+from truceline.store.whole import sync_folder, write_whole
 from truceline.text.names import incident_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from hashlib import _Hash as Digest
     from pathlib import Path
 
+FORM = 1
+ENDING = ".duckdb"
+_FOLDER = ".truceline/snapshots"
+_BODY, _META = "body", "meta"
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
 
-def _folder(mission: Path) -> Path:
-    return inside(mission, ".truceline/snapshots")
+
+def name_of(assessment: Assessment) -> str:
+    """Name a run's snapshot by what it was made of."""
+    parts = [
+        assessment.items_digest, assessment.method, assessment.mission.version, assessment.as_of_text,
+        assessment.edition.value, *(ruling.id for ruling in assessment.rulings),
+    ]  # fmt: skip
+    return sha256_hex(canonical(parts))[:16]
 
 
-def publish(mission: Path, name: str, incidents: Mapping[str, Sequence[str]]) -> None:
-    """Write one run's incidents under its name, atomically; an equal snapshot is left alone."""
-    target = _folder(mission) / f"{name}.json"
+def place_of(mission: Path, assessment: Assessment) -> Path:
+    """Give the place of a run's snapshot with its mission."""
+    return inside(mission, _FOLDER) / f"{name_of(assessment)}{ENDING}"
+
+
+def through(target: Path, assessment: Assessment, tell: Callable[[str], object]) -> Assessment:
+    """Give an assessment as its snapshot holds it, written if it is not there: what follows rests on the file alone.
+
+    One that is not whole, or holds something else, is told and written anew.
+    """
     if target.exists():
-        return
+        try:
+            found = read(target)
+        except StorageError as error:
+            tell(f"{error.message} It is written anew.")
+        else:
+            if found == assessment:
+                return found
+            tell(
+                f"The snapshot {target} holds another assessment than its name says. It is written anew."
+            )
+    write(target, assessment)
+    return read(target)
+
+
+def write(target: Path, assessment: Assessment) -> None:
+    """Write a snapshot's file, whole or not at all; StorageError where the disk refuses."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, json.dumps(incidents, sort_keys=True).encode())
+        with opened(draft, write=True) as engine:
+            _fill(engine, assessment)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise StorageError(
-            f"the snapshot {target.name} cannot be written: {error.strerror}",
-            "free some space; the ledger is not touched by this",
+            f"the snapshot {target} cannot be written: {error.strerror}",
+            "free some space or choose another folder; the ledger is not touched by this",
         ) from error
+    finally:
+        for left in (draft, draft.with_name(f"{draft.name}.wal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def read(path: Path) -> Assessment:
+    """Read a snapshot back, after every table was checked; StorageError where it is not what was written."""
+    with opened(path) as engine:
+        meta = _meta(engine, path)
+        tables = {table.name: _checked(engine, table.name, meta, path) for table in TABLES}
+    try:
+        return _assessment(meta, tables)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise _altered(path, f"its nouns cannot be read ({error})") from error
+
+
+def _fill(engine: Engine, assessment: Assessment) -> None:
+    engine.lay_out()
+    digests = {}
+    for table in TABLES:
+        rows = iter(table.rows(assessment))
+        while batch := list(islice(rows, BATCH)):
+            engine.fill(table.name, _written(table, batch))
+        # Over what the file gives back, so that no number is spelt in two ways.
+        found = hashlib.sha256()
+        for batch in engine.batches(table.name):
+            _add(found, batch)
+        digests[table.name] = found.hexdigest()
+    told = {
+        "form": FORM, "name": name_of(assessment), "method": assessment.method, "items_digest": assessment.items_digest,
+        "as_of": assessment.as_of.isoformat(), "as_of_text": assessment.as_of_text, "later": assessment.later,
+        "archived": list(assessment.archived), "edition": assessment.edition.value,
+        "mission": encode(assessment.mission).decode(), "tables": digests,
+    }  # fmt: skip
+    told["digest"] = sha256_hex(canonical(told))
+    values = [json.dumps(value, sort_keys=True) for value in told.values()]
+    engine.fill(_META, {"key": list(told), "value": values})
+
+
+def _written(table: Table, rows: Rows) -> dict[str, Sequence[object]]:
+    """Give the columns of rows as they are kept."""
+    columns = dict(zip(table.columns, zip(*rows, strict=True), strict=True))
+    body = columns.pop(_BODY, None)
+    kept: dict[str, Sequence[object]] = {
+        name: [_clean(v) for v in values] for name, values in columns.items()
+    }
+    if body is not None:
+        kept[_BODY] = [encode(noun).decode() for noun in body]
+    return kept
+
+
+def _clean(value: object) -> object:
+    """Keep a lone surrogate, which is no text anywhere else, as its escape."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "backslashreplace").decode()
+    return value
+
+
+def _add(digest: Digest, batch: Rows) -> None:
+    """Add a batch of rows to a table's digest, column by column."""
+    for column in zip(*batch, strict=True):
+        digest.update(orjson.dumps(column))
+
+
+def _meta(engine: Engine, path: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = {key: json.loads(value) for key, value in engine.rows(_META)}
+        form, digest = told["form"], told.pop("digest")
+    except (ValueError, KeyError, TypeError, StorageError) as error:
+        raise _altered(path, "it does not say what it is") from error
+    if form != FORM:
+        raise StorageError(f"{path} is a snapshot of form {form}, not {FORM}.", AGAIN)
+    if sha256_hex(canonical(told)) != digest:
+        raise _altered(path, "what it says of itself was edited")
+    return told
+
+
+def _checked(engine: Engine, name: str, meta: Mapping[str, Any], path: Path) -> Rows:
+    """Give a table's rows if they are those that were written."""
+    (table,) = (t for t in TABLES if t.name == name)
+    if engine.columns(name) != table.columns:
+        raise _altered(path, f"the table {name} has other columns")
+    rows: Rows = []
+    found = hashlib.sha256()
+    for batch in engine.batches(name):
+        _add(found, batch)
+        rows += batch
+    if found.hexdigest() != meta["tables"].get(name):
+        raise _altered(path, f"the table {name} was edited")
+    return rows
+
+
+def _altered(path: Path, why: str) -> StorageError:
+    return StorageError(f"The snapshot {path} is not what was written: {why}.", AGAIN)
+
+
+def _assessment(meta: Mapping[str, Any], tables: Mapping[str, Rows]) -> Assessment:
+    kinds: tuple[tuple[type[Any], str], ...] = (
+        (Classification, "judgements"), (Standing, "standings"), (ObligationStanding, "obligations"),
+        (AgreementOutcome, "outcomes"),
+    )  # fmt: skip
+    judged = [(row[0], decode(kind, row[-1])) for kind, name in kinds for row in tables[name]]
+    return Assessment(
+        mission=decode(Mission, meta["mission"]), method=meta["method"], items_digest=meta["items_digest"],
+        as_of=datetime.fromisoformat(meta["as_of"]), as_of_text=meta["as_of_text"], later=meta["later"],
+        archived=(meta["archived"][0], meta["archived"][1]), edition=Edition(meta["edition"]),
+        claims=_nouns(Claim, tables["claims"]), groups=_nouns(Group, tables["groups"]),
+        incidents=_nouns(Incident, tables["incidents"]), engagements=_nouns(Engagement, tables["engagements"]),
+        findings=_nouns(Finding, tables["findings"]), bindings=_nouns(Binding, tables["bindings"]),
+        judgements=tuple(noun for _, noun in sorted(judged, key=itemgetter(0))),
+        rulings=_nouns(Ruling, _of(tables, "in_force")), renewals=_nouns(Ruling, _of(tables, "to_renew")),
+        proposals=_nouns(Decision, _of(tables, "proposed")), problems=_nouns(Problem, tables["problems"]),
+        excluded=_nouns(Item, tables["excluded"]), repetitions=_nouns(Repetition, tables["repetitions"]),
+        doubts=_nouns(Doubt, tables["doubts"]), refused=_nouns(Refused, tables["refused"]),
+    )  # fmt: skip
+
+
+def _of(tables: Mapping[str, Rows], role: str) -> Rows:
+    return [row for row in tables["decisions"] if row[1] == role]
+
+
+def _nouns(kind: type[T], rows: Rows) -> tuple[T, ...]:
+    return tuple(decode(kind, row[-1]) for row in sorted(rows, key=itemgetter(0)))
 
 
 def find(mission: Path, mission_id: str, incident: str) -> tuple[str, ...]:
@@ -41,7 +239,7 @@ def find(mission: Path, mission_id: str, incident: str) -> tuple[str, ...]:
     Raises StorageError where only snapshots that were altered know it.
     """
     spoiled = []
-    for file in sorted(_folder(mission).glob("*.json")):
+    for file in sorted(inside(mission, _FOLDER).glob("[!.]*")):
         members = _members(mission, file, incident)
         if members is None:
             continue
@@ -52,21 +250,50 @@ def find(mission: Path, mission_id: str, incident: str) -> tuple[str, ...]:
         raise StorageError(
             f"what earlier runs kept about {incident} was altered: it is no longer an incident of these claims",
             "remove the files and run again; an incident of that run can be decided on then",
-            details=[f".truceline/snapshots/{name}" for name in spoiled],
+            details=[f"{_FOLDER}/{name}" for name in spoiled],
         )
     return ()
 
 
+def forget_words(mission: Path) -> None:
+    """Remove the words of evidence from what earlier runs kept: which claims an incident held stays, so that people can refer to it."""
+    folder = inside(mission, _FOLDER)
+    for file in sorted([*folder.glob(f"*{ENDING}*"), *folder.glob(f".*{ENDING}*")]):
+        held: dict[str, list[str]] = {}
+        with suppress(StorageError), opened(file) as engine:
+            for incident, claim in engine.rows("members"):
+                held.setdefault(str(incident), []).append(str(claim))
+        if held:
+            write_whole(file.with_suffix(".json"), json.dumps(held, sort_keys=True).encode())
+        file.unlink(missing_ok=True)
+
+
 def _members(mission: Path, file: Path, incident: str) -> list[str] | None:
     """Give what a snapshot holds of an incident: None for nothing, an empty list for nonsense."""
+    if file.suffix == ENDING:
+        try:
+            inside(mission, f"{_FOLDER}/{file.name}")
+            with opened(file) as engine:
+                found = [claim for named, claim in engine.rows("members") if named == incident]
+            return _all_words(found) if found else None
+        except (FileError, StorageError, ValueError):
+            return []
+    return _members_before(mission, file, incident)
+
+
+def _members_before(mission: Path, file: Path, incident: str) -> list[str] | None:
+    """Read what stays of a snapshot without its words, which is all that a release before this one kept: incidents and their claims."""
     try:
-        known = json.loads(read_inside(mission, file.relative_to(mission).as_posix(), KEPT))
+        known = json.loads(read_inside(mission, f"{_FOLDER}/{file.name}", KEPT))
     except (FileError, ValueError, RecursionError):
         return []
     if not isinstance(known, dict):
         return []
     if incident not in known:
         return None
-    found = known[incident]
+    return _all_words(known[incident])
+
+
+def _all_words(found: object) -> list[str]:
     whole = isinstance(found, list) and all(isinstance(member, str) for member in found)
-    return found if whole else []
+    return list(found) if isinstance(found, list) and whole else []

@@ -1,0 +1,228 @@
+"""Flat tables in the forms that other programs open: CSV, JSON lines, GeoJSON, Parquet, a workbook; each with its codebook.
+
+`datapackage.json` (Frictionless) says of every file and column what it holds, of what the run was, and who its sources are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import orjson
+
+from truceline.errors import UsageError
+from truceline.report.flat import TABLES, Column, FlatTable, Row, cells
+from truceline.report.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from truceline.model.report import Assessment
+    from truceline.report.flat import Value
+
+Filled = tuple[FlatTable, tuple[Column, ...], list[Row]]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_POINT = ("lat", "lon")
+
+
+def exported(
+    assessment: Assessment, form: str, *, public: bool, where: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
+    """Give the files of an export, by name. UsageError for a form or a column that there is not.
+
+    `where` keeps the rows in which every named column has that value, in tables that have all of the columns.
+    """
+    if form not in FORMS:
+        raise UsageError(f"there is no form {form!r}", f"give one of {', '.join(sorted(FORMS))}")
+    scene = Scene(assessment)
+    filled = [(table, *cells(table, scene, public=public)) for table in TABLES]
+    filled = _kept(filled, where or {})
+    files = FORMS[form](filled)
+    package = _package(assessment, filled, files, form, public=public)
+    return {**files, "datapackage.json": _json(package)}
+
+
+def _kept(filled: list[Filled], where: Mapping[str, str]) -> list[Filled]:
+    if not where:
+        return filled
+    known = sorted({column.name for _, columns, _ in filled for column in columns})
+    if unknown := sorted(where.keys() - set(known)):
+        raise UsageError(
+            f"no table has the column {', '.join(unknown)}", f"the columns are {', '.join(known)}"
+        )
+    found = []
+    for table, columns, rows in filled:
+        names = [column.name for column in columns]
+        if where.keys() <= set(names):
+            wanted = [(names.index(name), value) for name, value in where.items()]
+            found.append(
+                (table, columns, [r for r in rows if all(_text(r[n]) == v for n, v in wanted)])
+            )
+    if not found:
+        raise UsageError(
+            f"no table has all of the columns {', '.join(where)}", "name columns of one table"
+        )
+    return found
+
+
+def _text(value: Value) -> str:
+    """Write a value as CSV does: nothing for what is not known."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _safe(value: Value) -> str:
+    """Write a cell so that no spreadsheet takes a text for a formula."""
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _csv(filled: list[Filled]) -> dict[str, bytes]:
+    files = {}
+    for table, columns, rows in filled:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([column.name for column in columns])
+        writer.writerows([_safe(value) for value in row] for row in rows)
+        files[f"{table.name}.csv"] = out.getvalue().encode("utf-8", "backslashreplace")
+    return files
+
+
+def _records(columns: Sequence[Column], rows: Iterable[Row]) -> Iterable[dict[str, Value]]:
+    names = [column.name for column in columns]
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _jsonl(filled: list[Filled]) -> dict[str, bytes]:
+    return {
+        f"{table.name}.jsonl": b"".join(
+            _json(record, short=True) for record in _records(columns, rows)
+        )
+        for table, columns, rows in filled
+    }
+
+
+def _geojson(filled: list[Filled]) -> dict[str, bytes]:
+    """Write the tables that have a point; a row without one has a null geometry, as RFC 7946 asks."""
+    files = {}
+    for table, columns, rows in filled:
+        if not set(_POINT) <= {column.name for column in columns}:
+            continue
+        features = []
+        for record in _records(columns, rows):
+            lat, lon = (record.pop(name) for name in _POINT)
+            point = None if lat is None else {"type": "Point", "coordinates": [lon, lat]}
+            features.append({"type": "Feature", "geometry": point, "properties": record})
+        files[f"{table.name}.geojson"] = _json(
+            {"type": "FeatureCollection", "features": features}, short=True
+        )
+    return files
+
+
+def _xlsx(filled: list[Filled]) -> dict[str, bytes]:
+    """Write one workbook, a sheet a table, and the codebook as a sheet; every text is written as text."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    import xlsxwriter  # noqa: PLC0415  only where somebody asks for a workbook
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                     "strings_to_numbers": False})  # fmt: skip
+    # A workbook has a date of making inside; the same run gives the same bytes.
+    book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    bold = book.add_format({"bold": True})
+    code: list[Row] = [
+        (t.name, c.name, c.kind, c.about) for t, columns, _ in filled for c in columns
+    ]
+    sheets: list[tuple[str, list[str], Sequence[Row]]] = [
+        *((t.name, [c.name for c in columns], rows) for t, columns, rows in filled),
+        ("codebook", ["table", "column", "type", "holds"], code),
+    ]
+    for name, heads, rows in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, heads, bold)
+        for n, row in enumerate(rows, 1):
+            for k, value in enumerate(row):
+                if isinstance(value, bool):
+                    sheet.write_boolean(n, k, value)
+                elif isinstance(value, int | float):
+                    sheet.write_number(n, k, value)
+                elif value is not None:
+                    sheet.write_string(
+                        n, k, value.encode("utf-8", "backslashreplace").decode()[:32_767]
+                    )
+    book.close()
+    return {"truceline.xlsx": out.getvalue()}
+
+
+FORMS: Mapping[str, Callable[[list[Filled]], dict[str, bytes]]] = {
+    "csv": _csv, "jsonl": _jsonl, "geojson": _geojson, "xlsx": _xlsx,
+}  # fmt: skip
+
+
+def _package(
+    assessment: Assessment,
+    filled: list[Filled],
+    files: Mapping[str, bytes],
+    form: str,
+    *,
+    public: bool,
+) -> dict[str, object]:
+    mission = assessment.mission
+    return {
+        "profile": "tabular-data-package" if form == "csv" else "data-package",
+        "name": mission.id, "title": mission.title, "version": assessment.items_digest[:16],
+        "truceline": {
+            "as_of": assessment.as_of_text, "edition": assessment.edition.value, "method": assessment.method,
+            "items_digest": assessment.items_digest, "counting_rule": mission.counting_rule.value,
+            "shown": "public: without who is accused, who speaks, and their words" if public else "for the mission's own people",
+            "note": "A count without its coverage says nothing: where nobody could look, nothing was observed, and that is not quiet.",
+        },
+        "sources": [
+            {"title": source.name, "role": source.role.value, **({"owner": source.owner} if source.owner else {})}
+            for source in mission.sources
+        ],
+        "resources": [
+            {"path": path, "format": path.rpartition(".")[2], "encoding": "utf-8", **_resource(path, filled, form)}
+            for path in files
+        ],
+    }  # fmt: skip
+
+
+def _resource(path: str, filled: list[Filled], form: str) -> dict[str, object]:
+    stem = path.rpartition(".")[0]
+    for table, columns, rows in filled:
+        if table.name == stem:
+            schema = {
+                "fields": [
+                    {"name": c.name, "type": c.kind, "description": c.about} for c in columns
+                ],
+                "missingValues": [""],
+            }
+            dialect = {"profile": "tabular-data-resource"} if form == "csv" else {}
+            return {
+                "name": table.name,
+                "title": table.about,
+                "rows": len(rows),
+                "schema": schema,
+                **dialect,
+            }
+    return {"name": stem.lower()}
+
+
+def _json(value: object, *, short: bool = False) -> bytes:
+    try:
+        style = orjson.OPT_APPEND_NEWLINE | (0 if short else orjson.OPT_INDENT_2)
+        return orjson.dumps(value, option=style)
+    except orjson.JSONEncodeError:
+        text = json.dumps(
+            value,
+            ensure_ascii=False,
+            indent=None if short else 2,
+            separators=(",", ":") if short else None,
+        )
+        return f"{text}\n".encode("utf-8", "backslashreplace")

@@ -1,0 +1,95 @@
+"""The engine behind snapshots: one DuckDB file, made whole or read only; what it says is turned into advice."""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from truceline.errors import StorageError
+from truceline.store import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+PACKAGE = "truceline.store"
+AGAIN = "run `truceline run` again: a snapshot can be rebuilt from the ledger at any time"
+BATCH = 20_000
+_GIVEN = "given"
+# The smallest that DuckDB has: most tables of most missions are short.
+_BLOCK = 16384
+_NUMBERS = {"INTEGER": "int64", "BIGINT": "int64", "DOUBLE": "float64", "BOOLEAN": "bool"}
+
+
+class Engine:
+    """One connection to a snapshot's file."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def lay_out(self) -> None:
+        """Make the tables in an empty file."""
+        self._connection.execute(sql.load(PACKAGE, "schema"))
+
+    def fill(self, table: str, columns: dict[str, Sequence[object]]) -> None:
+        """Add rows to a table, given by its columns in their order; None is NULL."""
+        import numpy as np  # noqa: PLC0415  only where a snapshot is written
+
+        if not next(iter(columns.values()), ()):
+            return
+        arrays = {}
+        for (name, values), kind in zip(
+            columns.items(), self._connection.table(table).types, strict=True
+        ):
+            if (number := _NUMBERS.get(str(kind))) is None:
+                arrays[name] = np.empty(len(values), dtype=object)
+                arrays[name][:] = values
+            else:
+                unknown = [value is None for value in values]
+                known = [0 if value is None else value for value in values]
+                arrays[name] = np.ma.masked_array(np.array(known, dtype=number), mask=unknown)
+        self._connection.register(_GIVEN, arrays)
+        self._connection.view(_GIVEN).insert_into(table)
+        self._connection.unregister(_GIVEN)
+
+    def batches(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Give a table's rows in the order in which they were added, at most BATCH at a time."""
+        rows = self._connection.table(table).iter_rows()
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """Give all rows of a table."""
+        return self._connection.table(table).fetchall()
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Give the names of a table's columns."""
+        return tuple(self._connection.table(table).columns)
+
+
+@contextlib.contextmanager
+def opened(path: Path, *, write: bool = False) -> Iterator[Engine]:
+    """Open a snapshot's file; StorageError where it is no such file, is damaged, or cannot be written."""
+    import duckdb  # noqa: PLC0415  takes a tenth of a second
+
+    try:
+        settings: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "preserve_insertion_order": True, "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False, "enable_external_access": False, "default_block_size": _BLOCK,
+                    "force_compression": "zstd"}  # fmt: skip
+        connection = duckdb.connect(str(path), read_only=not write, config=settings)
+        try:
+            # One transaction: a hundred statements are put on the disk once.
+            connection.begin()
+            yield Engine(connection)
+            connection.commit()
+        finally:
+            connection.close()
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError) as error:
+        raise StorageError(
+            f"{path} cannot be {'written' if write else 'read'} as a snapshot.",
+            AGAIN,
+            details=(f"cause: {type(error).__name__}: {str(error).splitlines()[0]}",),
+        ) from error
