@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.builders import row, table
 from tests.missions.test_karabakh import run
+from truceline.store.snapshot import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,3 +120,25 @@ def test_new_days_are_compared_where_both_were_watched_alike(
     assert rate["now"] == "too_few_to_tell"
     assert "4 new days against 4: too few to tell a change (n = " in rate["sentence"]
     assert "in 96.0 monitored hours" in rate["sentence"]
+
+
+def test_snapshots_are_compared_as_the_folders_are(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    """Runs of earlier days stay with the mission: what changed since can be asked without their folders."""
+    for day in ("2020-10-12", "2020-10-15"):
+        truceline("run", mission_folder, "--as-of", day, "--out", tmp_path / day)
+    kept = {
+        read(file).as_of_text[:10]: file
+        for file in (mission_folder / ".truceline" / "snapshots").iterdir()
+    }
+    one, other = kept["2020-10-12"], kept["2020-10-15"]
+    from_files = truceline("diff", tmp_path / "2020-10-12", tmp_path / "2020-10-15", "--json")
+    from_snapshots = truceline("diff", one, other, "--json")
+    assert from_files.exit_code == from_snapshots.exit_code == 1
+    assert from_snapshots.stdout == from_files.stdout
+    assert truceline("diff", one, tmp_path / "2020-10-12").exit_code == 0
+    one.write_bytes(one.read_bytes()[:9000])
+    spoilt = truceline("diff", one, other)
+    assert spoilt.exit_code == 1
+    assert "snapshot" in spoilt.stderr

@@ -220,6 +220,17 @@ def test_an_end_is_refused_where_it_cannot_be_whole(
         assert "ledger_closed" not in [e.kind for e in ledger.entries()]
 
 
+def test_a_ledger_that_nobody_signs_has_no_end(
+    mission_folder: Path, truceline: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "blocked").write_bytes(b"a file where a folder should be")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "blocked"))
+    truceline("run", mission_folder, "--out", tmp_path / "out")
+    result = truceline("close", mission_folder, *ANN)
+    assert result.exit_code == 2
+    assert "not signed" in result.stderr
+
+
 def test_an_entry_after_the_end_is_noticed(mission: Path, truceline: Command) -> None:
     """Whoever kept a copy of the key cannot go on as if nothing had been."""
     with Ledger.open(mission) as ledger:

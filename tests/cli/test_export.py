@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import openpyxl
 import pandas as pd
 import pyogrio
@@ -119,6 +120,17 @@ def test_a_spreadsheet_opens_the_workbook_with_its_codebook(
         assert rows[0] == tuple(column.name for column in table.columns)
     assert len(list(book["claims"].iter_rows())) == len(assessment.claims) + 1
     assert len(list(book["codebook"].iter_rows())) == 1 + sum(len(t.columns) for t in TABLES)
+
+
+def test_parquet_keeps_the_types(assessment: Assessment, tmp_path: Path) -> None:
+    put(exported(assessment, "parquet", public=False), tmp_path)
+    kinds = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+    for table in TABLES:
+        found = duckdb.read_parquet(str(tmp_path / f"{table.name}.parquet"))
+        assert list(found.columns) == [column.name for column in table.columns]
+        assert list(map(str, found.types)) == [kinds.get(c.kind, "VARCHAR") for c in table.columns]
+    rows = duckdb.read_parquet(str(tmp_path / "findings.parquet")).select("incident").fetchall()
+    assert [incident for (incident,) in rows] == [f.incident for f in assessment.findings]
 
 
 def test_json_lines_hold_one_record_each(assessment: Assessment, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from truceline.record import note
 from truceline.record.ledger import Ledger
 from truceline.record.rekey import keys_of
 from truceline.record.shown import heads_in
+from truceline.record.verifier import verify
 from truceline.report.qr import qr_code
 from truceline.store.canonical import sha256_hex
 
@@ -54,6 +55,10 @@ def test_the_page_shows_the_head_it_rests_on_and_the_ledger_holds_the_page(
     for name in LASTING:
         assert entry.record["files"][name] == sha256_hex((out / name).read_bytes())
     assert "run.json" not in entry.record["files"]
+    proof, head = ((out / name).read_bytes() for name in ("report.tlog-proof", "head.txt"))
+    for name in LASTING:
+        steps = verify.check(proof, (out / name).read_bytes(), head, key.text, None)
+        assert [step.state for step in steps] == ["ok"] * 6, name
     for file in ("report.html", "head.txt"):
         assert truceline("verify", mission_folder, "--checkpoint", out / file).exit_code == 0
 

@@ -15,7 +15,7 @@ TASKS = {
         "export": "Export a run of MISSION as flat tables: incidents, claims, findings, standings, obligations.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
         "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
-        "diff": "Say what differs between the runs in folders A and B: what came, went and changed, and why.",
+        "diff": "Say what differs between the runs A and B: what came, went and changed, and why.",
     },
     "Set up": {
         "mission": "Draft a mission: `truceline mission new FOLDER` asks, or reads a file, and writes one that `check` "

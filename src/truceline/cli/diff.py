@@ -19,7 +19,7 @@ _TITLES = {
     "attribution": "Who did it", "standing": "Standings", "obligation": "Obligations",
     "agreement": "Agreements", "counts": "Counts", "rate": "Rates per monitored hour",
 }  # fmt: skip
-_RUN = click.Path(exists=True, file_okay=False, path_type=Path)
+_RUN = click.Path(exists=True, path_type=Path)
 
 
 @click.command()
@@ -27,7 +27,9 @@ _RUN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.argument("b", type=_RUN)
 @json_option
 def diff(a: Path, b: Path, *, as_json: bool) -> None:
-    """Say what differs between the runs in folders A and B: what came, went and changed, and why.
+    """Say what differs between the runs A and B: what came, went and changed, and why.
+
+    A run is the folder that `run --out` wrote, or its snapshot (MISSION/.truceline/snapshots).
 
     Incidents are matched by the claims they share. Counts are compared only by one counting rule,
     rates only of what was alike covered. Ends with 0 where nothing differs, with 1 where anything does.

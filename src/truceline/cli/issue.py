@@ -24,6 +24,7 @@ from truceline.store.whole import write_together
 
 _RUN = "run.json"
 _HEAD = "head.txt"
+_PROOF = "report.tlog-proof"
 
 
 @click.command()
@@ -40,8 +41,8 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     """Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.
 
     Writes the files of `truceline run --released`. The page shows the head that the report rests on, with a QR code, and its
-    digest is entered into the ledger; `head.txt` is the signed head that covers it. Whoever keeps either can show it:
-    `truceline verify --checkpoint FILE`.
+    digest is entered into the ledger; `head.txt` is the signed head that covers it, `report.tlog-proof` the proof that it does. Whoever
+    keeps page or head can show it: `truceline verify --checkpoint FILE`.
     """
     started = datetime.now(UTC)
     if not by.strip():
@@ -59,8 +60,12 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     progress("report ...")
     contents = contents_of(assessment, run_record(gathered, assessment.method, started), issued)
     lasting = {name: content for name, content in contents.items() if name != _RUN}
-    head = enter_issue(mission, origin_of(gathered.mission), issued, cut.text, lasting)
-    written = write_together({**contents, _HEAD: head.note.encode("utf-8")}, out, "the report")
+    head, proof = enter_issue(mission, origin_of(gathered.mission), issued, cut.text, lasting)
+    written = write_together(
+        {**contents, _HEAD: head.note.encode("utf-8"), _PROOF: proof.encode("utf-8")},
+        out,
+        "the report",
+    )
     say(summary(assessment))
     tell(assessment.problems)
     note(f"written: {', '.join(path.name for path in written)} in {out}")

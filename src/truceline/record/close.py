@@ -98,6 +98,11 @@ def _step(keys: Keys, wish: EndWish, alike: Callable[[str, str], bool]) -> tuple
         if wish.out is None:
             raise UsageError("this ledger is closed already", "to hand it over again: --out FOLDER")
         return prepare([], ()), True
+    if keys.in_force is None:
+        raise UsageError(
+            "the heads of this ledger are not signed, so nothing would seal its end",
+            "give this account a place for the key's passphrase (see the warnings of `truceline run`)",
+        )
     if keys.awaiting is not None:
         raise UsageError(
             "a revocation of the key awaits its second person",
@@ -119,7 +124,6 @@ def _hand_over(ledger: Ledger, out: Path, keys: Keys, done: Callable[[str], obje
     head, _ = copy_ledger(ledger, out, done)
     write_mission_files(ledger, out / bag.PAYLOAD)
     tags = {**verifiers(), "README.txt": README.encode("utf-8")}
-    if keys.in_force is not None:
-        tags["key.txt"] = f"{keys.in_force.text}\n".encode()
+    tags["key.txt"] = f"{keys.in_force.text if keys.in_force else ''}\n".encode()
     seal_copy(out, head, tags, done)
     return head.body.size

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from truceline.errors import RefusedError
 from truceline.model.report import Issued
 from truceline.record.ledger import Ledger
+from truceline.record.prepare import ISSUED
+from truceline.record.proofs import entry_proof
 from truceline.record.rekey import keys_of
 from truceline.store.canonical import sha256_hex
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
     from truceline.model.ledger import Checkpoint
 
-ISSUED = "report_issued"
 PAGE = "report.html"
 
 
@@ -38,13 +39,13 @@ def rests_on(folder: Path, head: str, by: str, at: str) -> Issued:
 
 def enter_issue(
     folder: Path, origin: str, issued: Issued, as_of: str, files: Mapping[str, bytes]
-) -> Checkpoint:
-    """Enter a report's page and the digests of its other files, and give the signed head that covers them."""
+) -> tuple[Checkpoint, str]:
+    """Enter a report's page and the digests of its other files; give the signed head that covers them, and the proof that it does."""
     record = {
         "kind": ISSUED, "by": issued.by, "at": issued.at, "as_of": as_of, "rests_on": issued.head,
         "original": sha256_hex(files[PAGE]),
         "files": {name: sha256_hex(content) for name, content in files.items()},
     }  # fmt: skip
     with Ledger.open(folder, origin=origin) as ledger:
-        ledger.append([record], [files[PAGE]])
-        return ledger.checkpoint()
+        (entry,) = ledger.append([record], [files[PAGE]])
+        return ledger.checkpoint(), entry_proof(ledger, entry, ledger.head())

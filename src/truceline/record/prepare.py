@@ -20,6 +20,8 @@ ERASURE = "erasure"
 """The kind of a record that names the parts which are destroyed with it."""
 PROPOSED = "erasure_proposed"
 """The kind of a record by which a first person asks for an erasure."""
+ISSUED = "report_issued"
+"""The kind of a record of a report that left the mission."""
 RESTORED = "ledger_restored"
 """The kind of a record by which somebody owns up to a restored copy that is behind what was seen before."""
 

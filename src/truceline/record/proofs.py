@@ -15,8 +15,8 @@ from truceline.errors import LedgerError, UsageError
 from truceline.record import note
 from truceline.record.envelope import commitments_of
 from truceline.record.heads import advice
-from truceline.record.issue import ISSUED
 from truceline.record.keys import KeyEvent
+from truceline.record.prepare import ISSUED
 from truceline.record.subjects import entries_of
 
 if TYPE_CHECKING:

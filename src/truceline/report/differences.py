@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from truceline.errors import FileError, UsageError
+from truceline.report.files import contents_of
 from truceline.report.words import words_of
+from truceline.store import snapshot
 from truceline.store.door import KEPT, read_inside
 from truceline.terms.rates import compare
 
@@ -52,17 +54,12 @@ class Run:
     coverage: tuple[Record, ...]
 
 
-def run_in(folder: Path) -> Run:
-    """Read the files of a run; UsageError where the folder holds none, or holds one of another form."""
-    found: dict[str, Any] = {}
-    for name in FILES:
-        try:
-            found[name] = json.loads(read_inside(folder, name, KEPT))
-        except (FileError, ValueError) as error:
-            said = error.message if isinstance(error, FileError) else "it is no JSON"
-            raise UsageError(
-                f"{folder} holds no run: {name}: {said}", "name the folder that `run --out` wrote"
-            ) from error
+def run_in(place: Path) -> Run:
+    """Read a run from the folder of its files, or from its snapshot.
+
+    UsageError where the folder holds none, or holds one of another form; StorageError where the snapshot is not what was written.
+    """
+    found = _snapshot(place) if place.is_file() else _files(place)
     try:
         for standing in (j for j in found["judgements.json"] if j["judgement"] == "standing"):
             _ = [standing[key] for key in ("zone", "recorded", "hours", "effective_fraction")]
@@ -75,9 +72,27 @@ def run_in(folder: Path) -> Run:
         )
     except (KeyError, TypeError) as error:
         raise UsageError(
-            f"{folder} holds a run of another form: {error} is missing",
+            f"{place} holds a run of another form: {error} is missing",
             "run it anew with this release",
         ) from error
+
+
+def _files(folder: Path) -> dict[str, Any]:
+    found = {}
+    for name in FILES:
+        try:
+            found[name] = json.loads(read_inside(folder, name, KEPT))
+        except (FileError, ValueError) as error:
+            said = error.message if isinstance(error, FileError) else "it is no JSON"
+            raise UsageError(
+                f"{folder} holds no run: {name}: {said}", "name the folder that `run --out` wrote"
+            ) from error
+    return found
+
+
+def _snapshot(file: Path) -> dict[str, Any]:
+    files = contents_of(snapshot.read(file), {})
+    return {name: json.loads(files[name]) for name in FILES}
 
 
 def differences(one: Run, other: Run) -> Iterator[Difference]:

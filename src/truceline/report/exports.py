@@ -15,6 +15,7 @@ import orjson
 from truceline.errors import UsageError
 from truceline.report.flat import TABLES, Column, FlatTable, Row, cells
 from truceline.report.scene import Scene
+from truceline.store.engine import parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Filled = tuple[FlatTable, tuple[Column, ...], list[Row]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _POINT = ("lat", "lon")
+_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 
 def exported(
@@ -159,8 +161,20 @@ def _xlsx(filled: list[Filled]) -> dict[str, bytes]:
     return {"truceline.xlsx": out.getvalue()}
 
 
+def _parquet(filled: list[Filled]) -> dict[str, bytes]:
+    """Write one file a table; instants stay as the texts that the other forms have."""
+    files = {}
+    for table, columns, rows in filled:
+        values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+        typed = {
+            c.name: (_TYPES.get(c.kind, "VARCHAR"), v) for c, v in zip(columns, values, strict=True)
+        }
+        files[f"{table.name}.parquet"] = parquet(typed)
+    return files
+
+
 FORMS: Mapping[str, Callable[[list[Filled]], dict[str, bytes]]] = {
-    "csv": _csv, "jsonl": _jsonl, "geojson": _geojson, "xlsx": _xlsx,
+    "csv": _csv, "parquet": _parquet, "jsonl": _jsonl, "geojson": _geojson, "xlsx": _xlsx,
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ ZONE = Kind("a file of zones", 16 * MIB)
 PAGE = Kind("a copy of a page", 64 * MIB)
 GOLD = Kind("a file of labels", 64 * MIB)
 ORIGINAL = Kind("an original in the ledger", 64 * MIB)
+EXPORT = Kind("an exported table", 4096 * MIB)
 KEPT = Kind("a file that Truceline keeps beside the ledger", 64 * MIB)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from truceline.errors import StorageError
 from truceline.store import sql
+from truceline.store.door import EXPORT, read_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -36,21 +38,13 @@ class Engine:
 
     def fill(self, table: str, columns: dict[str, Sequence[object]]) -> None:
         """Add rows to a table, given by its columns in their order; None is NULL."""
-        import numpy as np  # noqa: PLC0415  only where a snapshot is written
-
         if not next(iter(columns.values()), ()):
             return
-        arrays = {}
-        for (name, values), kind in zip(
-            columns.items(), self._connection.table(table).types, strict=True
-        ):
-            if (number := _NUMBERS.get(str(kind))) is None:
-                arrays[name] = np.empty(len(values), dtype=object)
-                arrays[name][:] = values
-            else:
-                unknown = [value is None for value in values]
-                known = [0 if value is None else value for value in values]
-                arrays[name] = np.ma.masked_array(np.array(known, dtype=number), mask=unknown)
+        kinds = map(str, self._connection.table(table).types)
+        arrays = {
+            name: _array(kind, values)
+            for (name, values), kind in zip(columns.items(), kinds, strict=True)
+        }
         self._connection.register(_GIVEN, arrays)
         self._connection.view(_GIVEN).insert_into(table)
         self._connection.unregister(_GIVEN)
@@ -93,3 +87,31 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Engine]:
             AGAIN,
             details=(f"cause: {type(error).__name__}: {str(error).splitlines()[0]}",),
         ) from error
+
+
+def parquet(columns: Mapping[str, tuple[str, Sequence[object]]]) -> bytes:
+    """Write a table as Parquet, from its columns: a DuckDB type and the values of each; None is NULL."""
+    import duckdb  # noqa: PLC0415
+
+    with TemporaryDirectory() as name, duckdb.connect(config={"threads": 1}) as connection:
+        target = Path(name) / "x.parquet"
+        arrays = {column: _array(kind, values) for column, (kind, values) in columns.items()}
+        connection.register(_GIVEN, arrays)
+        typed = [
+            duckdb.ColumnExpression(column).cast(kind).alias(column)
+            for column, (kind, _) in columns.items()
+        ]
+        connection.view(_GIVEN).select(*typed).write_parquet(str(target))
+        return read_named(target, EXPORT)
+
+
+def _array(kind: str, values: Sequence[object]) -> Any:  # noqa: ANN401 - NumPy's own type
+    """Give values as an array that the engine takes: numbers masked where they are not known, everything else as it is."""
+    import numpy as np  # noqa: PLC0415  only where a snapshot is written
+
+    if (number := _NUMBERS.get(kind)) is None:
+        found = np.empty(len(values), dtype=object)
+        found[:] = values
+        return found
+    known = [0 if value is None else value for value in values]
+    return np.ma.masked_array(np.array(known, dtype=number), mask=[v is None for v in values])

@@ -16,6 +16,7 @@ from truceline.model.judgement import (
     ObligationStanding,
     Standing,
 )
+from truceline.model.place_time import enclosing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,12 +46,13 @@ def _span(span: Span | None) -> tuple[int | None, int | None]:
 
 
 def _where(places: Iterable[Place]) -> tuple[str, float | None, float | None, int | None]:
-    """Give the names of places, and one point with its radius where there is one place."""
+    """Give the names of all places that may be meant, and one point with a radius around them all."""
     known = tuple(places)
     names = _joined(place.name for place in known)
-    if len(known) != 1:
+    if not known:
         return names, None, None, None
-    return names, known[0].lat, known[0].lon, round(known[0].radius_km * 1000)
+    lat, lon, radius = enclosing(known)
+    return names, lat, lon, round(radius * 1000)
 
 
 def _joined(parts: Iterable[str]) -> str:
