@@ -212,6 +212,23 @@ def test_a_run_with_more_puts_its_snapshot_beside_its_report(
     assert len(files_of(mission_folder)) == 2
 
 
+def test_what_changes_beside_the_evidence_has_a_snapshot_of_its_own(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    """A proposal, a notice of the ledger: the earlier snapshot still stands, and nobody is told that it was altered."""
+    run(truceline, mission_folder, tmp_path / "a")
+    incident = json.loads((tmp_path / "a" / "incidents.json").read_text(encoding="utf-8"))[0]["id"]
+    words = ["--verdict", "refuted", "--by", "Ann Ax", "--reason", "we looked"]
+    assert truceline("decide", mission_folder, incident, *words).exit_code == 0
+    assert "written anew" not in run(truceline, mission_folder, tmp_path / "b")
+    for name in ("Ann Ax", "Ben By"):
+        truceline("key", "rotate", mission_folder, "--by", name, "--because", "a year")
+    assert "written anew" not in run(truceline, mission_folder, tmp_path / "c")
+    assert len(files_of(mission_folder)) == 3
+    for file in files_of(mission_folder):
+        assert snapshot.name_of(snapshot.read(file)) == file.stem
+
+
 def test_two_runs_at_once_leave_one_whole_snapshot(karabakh: Assessment, tmp_path: Path) -> None:
     target = tmp_path / "x.duckdb"
     told: list[str] = []

@@ -58,9 +58,13 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """How far a ledger had come when this machine last saw it: its own id, its size and its root (32 bytes)."""
+    """How far a ledger had come when this machine last saw it: its own id, its size and its root (32 bytes).
+
+    `key` is the id of the key that signed it, in hexadecimal, where somebody showed it.
+    """
 
     folder: str
     ledger: str
     size: int
     root: bytes
+    key: str = ""

@@ -72,10 +72,9 @@ def close(
     """
     made: list[bool] = []
 
-    def prepared(entries: Iterator[Entry]) -> Prepared:
+    def prepared(_: Iterator[Entry]) -> Prepared:
         told, ends = _step(keys, wish, alike)
         made.append(ends)
-        del entries
         return told
 
     with Ledger.open(folder, origin=origin) as ledger:

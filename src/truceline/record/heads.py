@@ -79,7 +79,7 @@ class Heads:
             found = json.loads(read_inside(folder, name, KEPT))
             head = Head(
                 folder=found["folder"], ledger=found["ledger"], size=found["size"],
-                root=bytes.fromhex(found["root"]),
+                root=bytes.fromhex(found["root"]), key=str(found.get("key", "")),
             )  # fmt: skip
             _refuse_odd(head, found)
         except (FileError, ValueError, KeyError, TypeError) as error:
@@ -102,16 +102,18 @@ class Heads:
         return self._write(_name(mission, _SHOWN), head, over=False)
 
     @contextlib.contextmanager
-    def overlooking(self, mission: Path) -> Iterator[None]:
-        """Leave a head that was shown out of account, for good where what is done inside succeeds."""
-        shown = self.shown(mission)
+    def overlooking(self, mission: Path) -> Iterator[set[str]]:
+        """Leave a head that was shown out of account for what is done inside; for good if its key is put into the set that is given."""
+        shown, lifted = self.shown(mission), set[str]()
         self._discard(_name(mission, _SHOWN))
         try:
-            yield
+            yield lifted
         except BaseException:
-            if shown is not None:
-                self.show(shown, mission)
+            lifted.clear()
             raise
+        finally:
+            if shown is not None and shown.key not in lifted:
+                self.show(shown, mission)
 
     def _write(self, name: str, head: Head, *, over: bool) -> str:
         if self.folder is None:
@@ -123,6 +125,7 @@ class Heads:
                 "ledger": head.ledger,
                 "size": head.size,
                 "root": head.root.hex(),
+                "key": head.key,
             }
         )
         try:
@@ -189,7 +192,7 @@ def advice(where: Path) -> str:
     """Say what to do about a ledger that went back."""
     mission = where.parent.parent
     return (
-        "keep what is there for inquiry and restore the newest copy of the folder .truceline; to begin a new"
+        f"keep what is there for inquiry and restore the newest copy: truceline restore BACKUP {mission}; to begin a new"
         f" ledger on purpose: truceline ledger new {mission} --because REASON"
     )
 

@@ -129,10 +129,11 @@ class Keys:
             return f"is not signed with the key {self.replaced.id.hex()} too, which it replaces"
         return ""
 
-    def vouches(self, head: Note) -> bool:
-        """Answer whether a head that somebody shows was signed with a key of this ledger, while that counted."""
-        return any(
-            key.signed(head)
-            for id_, key in self.known.items()
-            if id_ not in self.revoked and head.body.size <= self.until.get(id_, head.body.size)
-        )
+    def voucher(self, head: Note) -> VerifierKey | None:
+        """Give the key of this ledger that signed a head somebody shows, while it counted; None where there is none."""
+        size = head.body.size
+        signers = (
+            key for id_, key in self.known.items()
+            if id_ not in self.revoked and size <= self.until.get(id_, size) and key.signed(head)
+        )  # fmt: skip
+        return next(signers, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,13 +14,13 @@ from truceline.record.ledger import Ledger
 from truceline.record.place import HOME
 from truceline.record.prepare import Prepared, prepare
 from truceline.record.signers import Signers
+from truceline.record.signing import VerifierKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from truceline.model.ledger import Entry
-    from truceline.record.signing import VerifierKey
 
 
 class Change(StrEnum):
@@ -43,10 +42,11 @@ class KeyWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyChange:
-    """What came of it: the key that signs from now on, and whether two people wanted it."""
+    """What came of it: the key that signs from now on, whether two people wanted it, and then the key that it came for."""
 
     key: VerifierKey
     done: bool
+    old: VerifierKey | None = None
 
 
 def keys_of(folder: Path) -> Keys:
@@ -75,16 +75,23 @@ def change_key(
         made.append(change)
         return told
 
-    # Whoever stole a key can show heads that stop the ledger: revoking it must still be possible, and ends that.
-    revoking = wish.change is Change.REVOCATION
-    free = Heads.here().overlooking(folder) if revoking else contextlib.nullcontext()
-    with free, Ledger.open(folder, origin=origin) as ledger:
-        ledger.whole()
-        replaced = ledger.head().signatures[:1]
-        ledger.append_made(prepared)
-    if wish.change is Change.ROTATION and made[0].done:
-        destroy(folder / HOME, replaced[0].key_id)
+    if wish.change is Change.ROTATION:
+        _enter(folder, origin, prepared)
+        if made[0].old is not None:
+            destroy(folder / HOME, made[0].old.id)
+        return made[0]
+    # Whoever stole a key can show heads that stop the ledger: revoking it must still be possible, and by two people ends that.
+    with Heads.here().overlooking(folder) as lifted:
+        _enter(folder, origin, prepared)
+        if made[0].old is not None:
+            lifted.add(made[0].old.id.hex())
     return made[0]
+
+
+def _enter(folder: Path, origin: str, prepared: Callable[[Iterator[Entry]], Prepared]) -> None:
+    with Ledger.open(folder, origin=origin) as ledger:
+        ledger.whole()
+        ledger.append_made(prepared)
 
 
 def _taken(entries: Iterator[Entry]) -> Keys:
@@ -118,9 +125,8 @@ def _rotation(
         "key": key.verifier.text,
         "by": sorted([first["by"], wish.by]),
     }
-    return replace(prepare([told], ()), signers=(key, outgoing)), KeyChange(
-        key=key.verifier, done=True
-    )
+    change = KeyChange(key=key.verifier, done=True, old=old)
+    return replace(prepare([told], ()), signers=(key, outgoing)), change
 
 
 def _revocation(
@@ -153,4 +159,5 @@ def _revocation(
         "key": in_force.text,
         "by": sorted([first, wish.by]),
     }
-    return prepare([told], ()), KeyChange(key=in_force, done=True)
+    old = VerifierKey.read(str(keys.awaiting["old"]))
+    return prepare([told], ()), KeyChange(key=in_force, done=True, old=old)

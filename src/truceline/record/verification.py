@@ -71,8 +71,8 @@ class Findings:
         self.first_broken: int | None = None
         self.frontier = merkle.Frontier()
         self.keys = Keys()
-        # What restored copies lost: from how many entries, up to how many.
-        self.lost: list[tuple[object, object]] = []
+        # The heads that had been seen before a copy was restored that is behind them, size and root.
+        self.lost: set[tuple[str, str]] = set()
         self.signed = 0
         self.unsigned = 0
         self.tiles: dict[tuple[int, int], object] = {}

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -369,12 +370,10 @@ def _show(findings: Findings, held: Checkpoint, place: tuple[Heads, Path], ledge
         head = note.read(held.note)
     except ValueError:
         return
-    owned = any(
-        isinstance(size, int) and isinstance(seen, int) and size < held.size <= seen
-        for size, seen in findings.lost
-    )
-    if findings.keys.vouches(head) and not owned:
-        warning = heads.show(head_of(folder, ledger, held.size, held.root), folder)
+    key = findings.keys.voucher(head)
+    if key is not None and (str(held.size), held.root.hex()) not in findings.lost:
+        against = replace(head_of(folder, ledger, held.size, held.root), key=key.id.hex())
+        warning = heads.show(against, folder)
         kept = warning or "it is kept here, and no command will add to this ledger"
         findings.fault(
             9,

@@ -93,7 +93,7 @@ class Check:
             return
         kind = record.get("kind") if isinstance(record, dict) else None
         if kind == RESTORED:
-            self.findings.lost.append((record.get("size"), record.get("seen_size")))
+            self.findings.lost.add((str(record.get("seen_size")), str(record.get("seen_root"))))
         if not isinstance(kind, str):
             self.findings.fault(4, "its record has no kind", seq)
         elif fault := self.erasing.take(seq, record):

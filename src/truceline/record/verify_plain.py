@@ -32,7 +32,7 @@ def plain_leaves(
     A row is number, leaf, body, and commitment, salt, length, SHA-512 and content of its record. `originals` are those that were found
     sound before; `erased` are the parts that are gone.
     """
-    if not rows or rows[0][0] != first or rows[-1][0] != first + len(rows) - 1 or erased:
+    if erased or [row[0] for row in rows] != list(range(first, first + len(rows))):
         return None
     leaves = []
     try:

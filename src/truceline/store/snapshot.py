@@ -1,6 +1,6 @@
 """What one run assessed, as one file: every noun in a table, checked by its content when it is read.
 
-A snapshot is named by what it was made of: the items, the mission's files, the method, the cut-off, the decisions and the edition. It is
+A snapshot is named by what it was made of: the items, the mission's files, the method, the cut-off, the decisions, the problems and the edition. It is
 written whole under another name first. Each table has a digest over all its rows in `meta`: a file that was edited, cut, or is of another
 form is refused, and can be rebuilt by running again.
 """
@@ -57,10 +57,17 @@ Rows = list[tuple[Any, ...]]
 
 
 def name_of(assessment: Assessment) -> str:
-    """Name a run's snapshot by what it was made of."""
+    """Name a run's snapshot by what it was made of, with all that people decided or proposed and all that is told of it."""
+    told = (
+        assessment.rulings,
+        assessment.renewals,
+        assessment.proposals,
+        assessment.problems,
+        assessment.refused,
+    )
     parts = [
         assessment.items_digest, assessment.method, assessment.mission.version, assessment.as_of_text,
-        assessment.edition.value, *(ruling.id for ruling in assessment.rulings),
+        assessment.edition.value, *(sha256_hex(encode(each)) for each in told),
     ]  # fmt: skip
     return sha256_hex(canonical(parts))[:16]
 
