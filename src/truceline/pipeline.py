@@ -8,16 +8,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import truceline
 from truceline.collect import collect, evidence_of, repeated_ids
 from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
@@ -26,6 +22,7 @@ from truceline.model.evidence import Arrival, Claim
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment, Edition
 from truceline.read import TextsRead, read_claims, read_texts
+from truceline.read.leave_out import left_out, sources_named
 from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
@@ -34,13 +31,13 @@ from truceline.record.withheld import split, withdrawn
 from truceline.review import Version, World, about, renewed, rulings, subjects_of
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
+from truceline.store.method import method
 from truceline.terms import asked_instant, known_at, mission_files, mission_of, usable
 from truceline.terms.watched import with_tables
 from truceline.weigh import as_released, findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from importlib.resources.abc import Traversable
 
     from truceline.model.decision import Decision, Ruling
     from truceline.model.evidence import EvidenceFile, Item
@@ -48,7 +45,6 @@ if TYPE_CHECKING:
     from truceline.read.llm import Exchange
 
 TEXT, CODED = "text", "coded_claims"
-STAGES = ("collect", "terms", "model", "text", "read", "link", "weigh", "judge", "review")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,46 +180,95 @@ def _no_date(gathered: Gathered) -> TrucelineError:
     )
 
 
-def assess(gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT) -> Assessment:
-    """Project the items visible at the cut-off to claims, incidents, findings and judgements.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visible:
+    """What is visible at a cut-off: arrivals and what was read in them; items without a date; how many came later."""
 
-    The released edition holds back what awaits two people, and judges what is left.
-    """
-    mission = gathered.mission
+    arrivals: Sequence[Arrival]
+    excluded: tuple[Item, ...]
+    later: int
+    claims: tuple[Claim, ...]
+    texts: TextsRead
+    unread: tuple[Problem, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in the order of their ids."""
+        return _in_order(a.item for a in self.arrivals)
+
+
+def _visible(gathered: Gathered, cut: Cut) -> _Visible:
     dated = [a for a in gathered.arrivals if a.item.published is not None]
     visible = [a for a in dated if a.item.published and a.item.published <= cut.instant]
-    excluded = tuple(a.item for a in gathered.arrivals if a.item.published is None)
     claims, texts, unread = _read(visible, gathered)
-    decisions = gathered.decisions
-    if decisions:
-        decisions = renewed(decisions, _world(gathered, claims, visible))
-    decided, proposals, void = rulings(decisions, mission.people)
-    in_force = tuple(ruling for ruling in decided if not ruling.changed)
-    renewals = tuple(ruling for ruling in decided if ruling.changed)
+    return _Visible(
+        arrivals=visible, later=len(dated) - len(visible), claims=claims, texts=texts, unread=unread,
+        excluded=_in_order(a.item for a in gathered.arrivals if a.item.published is None),
+    )  # fmt: skip
+
+
+def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+def assess(
+    gathered: Gathered, cut: Cut, edition: Edition = Edition.DRAFT, without: Sequence[str] = ()
+) -> Assessment:
+    """Project the items visible at the cut-off to claims, incidents, findings and judgements.
+
+    The released edition holds back what awaits two people, and judges what is left. A trial leaves out what the sources
+    named `without` said or passed on; UsageError where one is no source of the mission.
+    """
+    mission, seen = gathered.mission, _visible(gathered, cut)
+    absent = sources_named(without, mission)
+    gone = {claim.id for claim in left_out(seen.claims, absent)}
+    claims = tuple(claim for claim in seen.claims if claim.id not in gone)
     by_id = {claim.id: claim for claim in claims}
+    in_force, renewals, proposals, void = _decided(gathered, seen)
     linked = link_claims(claims, in_force, mission)
     found = findings(linked.incidents, by_id, in_force, (mission, method()), linked.engagements)
     if edition is Edition.RELEASED:
         found = tuple(as_released(finding, mission) for finding in found)
-    refused = (*gathered.refused, *_not_read(texts.problems))
-    known = with_tables(
-        known_at(mission, cut.instant), ((a.item.reader, a.item.content) for a in visible)
-    )
+    refused = (*gathered.refused, *_not_read(seen.texts.problems))
+    known = _known(mission, cut, seen)
+    # What is left out of a trial, like what was refused, leaves no day quiet.
     bindings, judgements = judge(
-        linked.incidents, found, by_id, (known, cut.instant), in_force, refused=bool(refused)
+        linked.incidents,
+        found,
+        by_id,
+        (known, cut.instant),
+        in_force,
+        refused=bool(refused or gone),
     )
-    problems = {*gathered.problems, *unread, *void, *_undated(gathered), *_to_renew(renewals)}
+    problems = {*gathered.problems, *seen.unread, *void, *_undated(gathered), *_to_renew(renewals)}
     return Assessment(
-        mission=known, method=method(),
-        items_digest=digest(_rests_on(visible, excluded, texts.replies, gathered.archives)),
-        as_of=cut.instant, as_of_text=cut.text,
+        mission=known, method=method(), items_digest=_rests_on(seen, gathered.archives, absent),
+        as_of=cut.instant, as_of_text=cut.text, edition=edition, without=absent, left_out=len(gone),
         claims=claims, groups=linked.groups, incidents=linked.incidents,
         engagements=linked.engagements, findings=found, bindings=bindings, judgements=judgements,
         rulings=in_force, proposals=proposals, renewals=renewals,
-        problems=tuple(sorted(problems, key=problem_order)),
-        excluded=excluded, later=len(dated) - len(visible),
-        repetitions=texts.repetitions, doubts=texts.doubts, refused=tuple(sorted(refused)), archived=_archived(visible, gathered.archives), edition=edition,
+        problems=tuple(sorted(problems, key=problem_order)), items=seen.items,
+        excluded=seen.excluded, later=seen.later, repetitions=seen.texts.repetitions, doubts=seen.texts.doubts,
+        refused=tuple(sorted(refused)), archived=_archived(seen.arrivals, gathered.archives),
     )  # fmt: skip
+
+
+def _decided(
+    gathered: Gathered, seen: _Visible
+) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], tuple[Decision, ...], Iterable[Problem]]:
+    """Give what people decided that is in force, what they must renew, what is proposed, and what is void."""
+    decisions = gathered.decisions
+    if decisions:
+        decisions = renewed(decisions, _world(gathered, seen.claims, seen.arrivals))
+    decided, proposals, void = rulings(decisions, gathered.mission.people)
+    in_force = tuple(ruling for ruling in decided if not ruling.changed)
+    return in_force, tuple(ruling for ruling in decided if ruling.changed), proposals, void
+
+
+def _known(mission: Mission, cut: Cut, seen: _Visible) -> Mission:
+    """Give the mission as it was known at the cut-off, with the tables that had arrived."""
+    tables = ((a.item.reader, a.item.content) for a in seen.arrivals)
+    return with_tables(known_at(mission, cut.instant), tables)
 
 
 def _world(gathered: Gathered, claims: Sequence[Claim], visible: Sequence[Arrival]) -> World:
@@ -260,13 +305,11 @@ def _to_renew(renewals: Iterable[Ruling]) -> Iterable[Problem]:
         )  # fmt: skip
 
 
-def _rests_on(
-    visible: Sequence[Arrival], excluded: Sequence[Item], replies: Sequence[str],
-    archives: Mapping[str, str],
-) -> Iterable[str]:  # fmt: skip
-    """Name all that a projection rests on: items, replies, and the copies of pages."""
-    items = [*(a.item.id for a in visible), *(i.id for i in excluded)]
-    return (*items, *replies, *(f"{i} {archives[i]}" for i in items if i in archives))
+def _rests_on(seen: _Visible, archives: Mapping[str, str], absent: Iterable[str]) -> str:
+    """Name all that a projection rests on: items, replies, the copies of pages, and which sources a trial leaves out."""
+    items = [*(i.id for i in seen.items), *(i.id for i in seen.excluded)]
+    copies = (f"{i} {archives[i]}" for i in items if i in archives)
+    return digest([*items, *seen.texts.replies, *copies, *(f"without {s}" for s in absent)])
 
 
 def _archived(visible: Sequence[Arrival], archives: Mapping[str, str]) -> tuple[int, int]:
@@ -315,35 +358,6 @@ def digest(parts: Iterable[str]) -> str:
     return sha256_hex("\n".join(sorted(parts)).encode())[:16]
 
 
-@cache
-def method() -> str:
-    """Name the method: engine version and a digest of all rules and data that can change a finding.
-
-    Every file of the stages counts, in whatever sub-package; what a data pack holds counts for the mission's
-    version.
-    """
-    total = hashlib.sha256()
-    for name, content in sorted(method_files().items()):
-        total.update(f"{name}\0".encode() + content)
-    return f"truceline {truceline.__version__} {total.hexdigest()[:16]}"
-
-
-def method_files() -> dict[str, bytes]:
-    """Give the files that the method is named by, as they are installed."""
-    root = files("truceline")
-    return {name: content for stage in STAGES for name, content in _inside(root / stage, stage)}
-
-
-def _inside(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for part in folder.iterdir():
-        name = f"{path}/{part.name}"
-        if part.is_dir():
-            if part.name != "__pycache__":
-                yield from _inside(part, name)
-        else:
-            yield name, part.read_bytes()
-
-
 def kept_as(
     folder: Path, assessment: Assessment, tell: Callable[[str], object], out: Path | None = None
 ) -> Assessment:
@@ -357,43 +371,7 @@ def kept_as(
     return snapshot.through(place, assessment, tell)
 
 
-def claims_of(subject: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:
-    """Find the claims that a person means: an incident, claims, or the coders' ids, `,` between.
-
-    Raises UsageError when a word names nothing.
-    """
-    dated = [a for a in gathered.arrivals if a.item.published is not None]
-    claims, _, _ = _read(dated, gathered)
-    found: list[str] = []
-    for word in (part.strip() for part in subject.split(",") if part.strip()):
-        members = _named(word, claims) or _incident(word, folder, gathered)
-        if not members:
-            raise UsageError(
-                f"{word!r} names no incident of an earlier run and no claim of this mission",
-                f"use an id of incidents.json, of claims.jsonl, or an external id{_such_as(claims)}",
-            )
-        found += members
-    if not found:
-        raise UsageError("the subject names nothing", "name an incident or claims")
-    return tuple(sorted(set(found)))
-
-
-def _such_as(claims: Sequence[Claim]) -> str:
-    """Name a coder's id of the mission's own, where it has one."""
-    known = sorted(c.external_id for c in claims if c.external_id)
-    return f" such as {known[0]}" if known else ""
-
-
-def _named(word: str, claims: Sequence[Claim]) -> tuple[str, ...]:
-    return tuple(c.id for c in claims if word in {c.id, c.external_id})
-
-
-def _incident(word: str, folder: Path, gathered: Gathered) -> tuple[str, ...]:
-    """Look the incident up in earlier runs, then in a run without a cut-off."""
-    if members := snapshot.find(folder, gathered.mission.id, word):
-        return members
-    try:
-        everything = assess(gathered, cut_off(None, gathered))
-    except TrucelineError:
-        return ()
-    return next((i.members for i in everything.incidents if i.id == word), ())
+def claims_in(gathered: Gathered) -> tuple[Claim, ...]:
+    """Give every claim at hand, whatever the cut-off."""
+    claims, _, _ = _read([a for a in gathered.arrivals if a.item.published is not None], gathered)
+    return claims

@@ -21,7 +21,7 @@ import truceline as truceline_package
 from tests.builders import row, table
 from tests.missions.test_karabakh import AS_OF, Run, run
 from truceline.evaluate.scoring import baseline
-from truceline.pipeline import STAGES, method_files
+from truceline.store.method import STAGES, method_files
 
 if TYPE_CHECKING:
     from tests.conftest import Command

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.builders import row, table
 from tests.missions.test_karabakh import run
-from truceline.store.snapshot import read
+from truceline.store.kept import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -57,10 +58,23 @@ def test_every_missing_column_is_named_at_once() -> None:
     assert {"pub_date", "places", "act"} <= {p.field for p in problems}
 
 
-def test_missing_labels_are_fine_and_an_unknown_column_is_told() -> None:
-    arrivals, problems = read_table(table([row("C1") | {"colour": "red"}]))
-    assert len(arrivals) == 1
-    assert [(p.field, p.severity) for p in problems] == [("colour", Severity.WARNING)]
+def test_missing_labels_are_fine_and_the_missions_own_columns_are_kept() -> None:
+    arrivals, problems = read_table(table([row("C1") | {"colour": "red", "shelf": ""}]))
+    (kept,) = [json.loads(a.item.content)["row"] for a in arrivals]
+    assert (kept["colour"], "shelf" in kept) == ("red", False)
+    (told,) = problems
+    assert (told.severity, told.row) == (Severity.NOTICE, 1)
+    assert "colour, shelf" in told.message
+
+
+def test_a_column_that_may_be_a_known_one_misspelt_is_warned_of() -> None:
+    plain = {k: v for k, v in row("C1").items() if k != "basis"}
+    _, problems = read_table(table([plain | {"bases": "saw", "": "x"}]))
+    assert [(p.field, p.severity) for p in problems] == [
+        ("(no name)", Severity.WARNING),
+        ("bases", Severity.WARNING),
+    ]
+    assert "'basis'" in problems[1].advice
 
 
 @pytest.mark.parametrize(

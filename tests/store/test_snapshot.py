@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,17 @@ import duckdb
 import pytest
 
 from truceline.errors import StorageError
-from truceline.model.report import Edition
+from truceline.model.report import Assessment, Edition
 from truceline.pipeline import assess, cut_off, gather
 from truceline.report.files import contents_of
 from truceline.store import snapshot
+from truceline.store.kept import check, read
 from truceline.store.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import Command
-    from truceline.model.report import Assessment
 
 REPO = Path(__file__).resolve().parents[2]
 MISSIONS = ("karabakh-2020", "lebanon-2024", "donbas-2020")
@@ -59,7 +60,7 @@ def test_every_file_of_a_run_is_the_same_from_its_snapshot(
 ) -> None:
     made = assessed(mission, edition)
     snapshot.write(tmp_path / "x.duckdb", made)
-    found = snapshot.read(tmp_path / "x.duckdb")
+    found = read(tmp_path / "x.duckdb")
     assert found == made
     assert contents_of(found, {}) == contents_of(made, {})
 
@@ -84,6 +85,16 @@ def test_the_columns_say_what_the_files_say(file: Path, karabakh: Assessment) ->
         (len(json.loads(files["problems.json"])),)
     ]
     assert ("not_observed",) in query(file, "SELECT DISTINCT standing FROM standings")
+
+
+def test_a_text_that_is_no_text_is_kept_as_its_escape(karabakh: Assessment, tmp_path: Path) -> None:
+    first = replace(karabakh.claims[0], quote="a \udce9 b", place_text="Şuşa")
+    odd = replace(karabakh, claims=(first, *karabakh.claims[1:]))
+    snapshot.write(tmp_path / "x.duckdb", odd)
+    assert read(tmp_path / "x.duckdb") == odd
+    assert query(tmp_path / "x.duckdb", "SELECT quote, place_text FROM claims WHERE n = 0") == [
+        ("a \\udce9 b", "Şuşa")
+    ]
 
 
 def test_equal_content_has_one_digest_and_order_of_arrival_none(
@@ -124,8 +135,60 @@ def test_an_edited_snapshot_is_refused_with_what_to_do(file: Path, statement: st
     with duckdb.connect(str(file)) as connection:
         connection.execute(statement)
     with pytest.raises(StorageError) as caught:
-        snapshot.read(file)
+        check(file)
     assert "truceline run" in caught.value.advice
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(Assessment)])
+def test_no_field_is_read_from_an_edited_table(
+    file: Path, karabakh: Assessment, field: str
+) -> None:
+    """A snapshot is opened without reading it all; what is edited is refused where it is asked for, and only there."""
+    whole = read(file)
+    assert getattr(whole, field) == getattr(karabakh, field)
+    tables = {
+        "rulings": "decisions",
+        "renewals": "decisions",
+        "proposals": "decisions",
+        "excluded": "items",
+    }
+    table = tables.get(field, field)
+    opened = read(file)
+    with duckdb.connect(str(file)) as connection:
+        if (table,) not in connection.execute(
+            "SELECT table_name FROM information_schema.tables"
+        ).fetchall():
+            return
+        held = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        connection.execute(
+            f"DELETE FROM {table}" if held != (0,) else f"INSERT INTO {table}(body) VALUES ('x')"
+        )
+    with pytest.raises(StorageError, match=f"the table {table} was edited"):
+        getattr(opened, field)
+    assert opened.method == karabakh.method
+    assert getattr(whole, field) == getattr(karabakh, field)
+
+
+def test_an_open_snapshot_whose_file_was_swapped_gives_nothing_of_the_other(
+    file: Path, karabakh: Assessment, tmp_path: Path
+) -> None:
+    opened = read(file)
+    snapshot.write(tmp_path / "other.duckdb", replace(karabakh, claims=karabakh.claims[1:]))
+    (tmp_path / "other.duckdb").replace(file)
+    with pytest.raises(StorageError, match="the table claims was edited"):
+        _ = opened.claims
+
+
+def test_every_item_is_in_the_table_of_items(file: Path, karabakh: Assessment) -> None:
+    assert query(file, "SELECT count(*), count(DISTINCT id) FROM items WHERE role = 'counted'") == [
+        (len(karabakh.items), len(karabakh.items))
+    ]
+    assert query(file, "SELECT id FROM items WHERE role = 'undated' ORDER BY n") == [
+        (i.id,) for i in karabakh.excluded
+    ]
+    assert query(file, "SELECT count(*) FROM claims c JOIN items i ON c.item = i.id") == [
+        (len(karabakh.claims),)
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"DUCK" * 4000, None])
@@ -138,7 +201,7 @@ def test_a_file_that_is_cut_or_something_else_is_refused(file: Path, content: by
     ):
         file.write_bytes(part)
         with pytest.raises(StorageError):
-            snapshot.read(file)
+            check(file)
 
 
 def test_random_bytes_changed_are_never_believed(file: Path, karabakh: Assessment) -> None:
@@ -147,10 +210,10 @@ def test_random_bytes_changed_are_never_believed(file: Path, karabakh: Assessmen
     In a process of its own: a damaged file may end the engine.
     """
     code = (
-        "import random, sys\nfrom pathlib import Path\nfrom truceline.store import snapshot\nfrom truceline.errors import StorageError\n"
-        "file = Path(sys.argv[1]); chance = random.Random(int(sys.argv[2])); whole = snapshot.read(file); data = file.read_bytes()\n"
+        "import random, sys\nfrom pathlib import Path\nfrom truceline.store.kept import read\nfrom truceline.errors import StorageError\n"
+        "file = Path(sys.argv[1]); chance = random.Random(int(sys.argv[2])); whole = read(file); assert whole == whole; data = file.read_bytes()\n"
         "for _ in range(40):\n    at = chance.randrange(len(data)); changed = bytearray(data); changed[at] ^= 1 << chance.randrange(8)\n"
-        "    file.write_bytes(bytes(changed))\n    try:\n        same = snapshot.read(file) == whole\n    except StorageError:\n        continue\n"
+        "    file.write_bytes(bytes(changed))\n    try:\n        same = read(file) == whole\n    except StorageError:\n        continue\n"
         "    sys.exit(0 if same else 7)\n"
     )
     assert karabakh.claims
@@ -184,12 +247,12 @@ def test_a_spoilt_snapshot_is_told_and_written_anew(
 ) -> None:
     assert "written anew" not in run(truceline, mission_folder, tmp_path / "a")
     (kept,) = files_of(mission_folder)
-    good = snapshot.read(kept)
+    good = read(kept)
     assert "written anew" not in run(truceline, mission_folder, tmp_path / "b")
     spoil(kept)
     assert "It is written anew" in run(truceline, mission_folder, tmp_path / "c")
     assert files_of(mission_folder) == [kept]
-    assert snapshot.read(kept) == good
+    assert read(kept) == good
     for name in ("report.html", "findings.json", "judgements.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()
 
@@ -202,11 +265,11 @@ def test_a_run_with_more_puts_its_snapshot_beside_its_report(
     text = "BAKU, October 12, 2020. The Ministry of Defence said that the city of Ganja was shelled on October 12 at 14:00.\n"
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "a.txt").write_text(
-        f"published: 2020-10-12\noutlet: Example\n\n{text}", encoding="utf-8"
+        f"---\npublished: 2020-10-12\noutlet: Example\n---\n{text}", encoding="utf-8"
     )
     run(truceline, mission_folder, tmp_path / "b", "--add", f"text:{tmp_path / 'more'}")
     assert files_of(mission_folder) == before
-    more = snapshot.read(tmp_path / "b" / "snapshot.duckdb")
+    more = read(tmp_path / "b" / "snapshot.duckdb")
     assert snapshot.name_of(more) != before[0].stem
     run(truceline, mission_folder, tmp_path / "c", "--released")
     assert len(files_of(mission_folder)) == 2
@@ -226,7 +289,7 @@ def test_what_changes_beside_the_evidence_has_a_snapshot_of_its_own(
     assert "written anew" not in run(truceline, mission_folder, tmp_path / "c")
     assert len(files_of(mission_folder)) == 3
     for file in files_of(mission_folder):
-        assert snapshot.name_of(snapshot.read(file)) == file.stem
+        assert snapshot.name_of(read(file)) == file.stem
 
 
 def test_two_runs_at_once_leave_one_whole_snapshot(karabakh: Assessment, tmp_path: Path) -> None:
@@ -240,7 +303,7 @@ def test_two_runs_at_once_leave_one_whole_snapshot(karabakh: Assessment, tmp_pat
         writer.start()
     for writer in writers:
         writer.join()
-    assert snapshot.read(target) == karabakh
+    assert read(target) == karabakh
     assert [p.name for p in tmp_path.iterdir()] == ["x.duckdb"]
     assert told == []
 

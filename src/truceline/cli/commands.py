@@ -9,11 +9,17 @@ import click
 
 # What a command's own page begins with (a test compares them), under the task it is for.
 TASKS = {
+    "Begin": {
+        "demo": "Run the demonstration mission NAME, and open its report.",
+    },
     "Every day": {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
         "issue": "Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.",
         "export": "Export a run of MISSION as flat tables: incidents, claims, findings, standings, obligations.",
+        "publish": "Publish MISSION as a data package to cite: the released edition, without who is accused, who speaks, and their words.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",
+        "show": "Show WHAT of a run of MISSION: an incident by its number or id, a claim, or an item with its words.",
+        "why": "Say why INCIDENT is found as it is: the row of the table, its origins with their claims, what would change it.",
         "decide": "Decide about SUBJECT: an incident of an earlier run, claims with `,` between them, or AGREEMENT/PROVISION.",
         "diff": "Say what differs between the runs A and B: what came, went and changed, and why.",
     },
@@ -24,6 +30,7 @@ TASKS = {
         "evidence names.",
         "pack": "List the data packs, or check one: the sides, names, places and words that texts are "
         "read with.",
+        "template": "Make the tables of evidence of MISSION to fill: claims, coverage, restrictions.",
         "seal": "Print the list of persons in FILE with a seal in place of the columns that tell who they are.",
         "backup": "Copy the ledger of MISSION to a folder, and check the copy by all steps.",
         "restore": "Put the ledger of BACKUP into the folder MISSION, with the mission's files that are not there.",

@@ -9,6 +9,7 @@ import click
 
 from truceline.cli.answers import factors_of, under
 from truceline.cli.common import counted, json_option, mission_argument, warn
+from truceline.cli.subjects import claims_of
 from truceline.cli.terminal import say, say_data
 from truceline.errors import UsageError
 from truceline.model.agreement import Obligation
@@ -19,7 +20,7 @@ from truceline.model.decision import (
     Verdict,
 )
 from truceline.model.place_time import utc_text
-from truceline.pipeline import claims_of, gather, record_decision
+from truceline.pipeline import gather, record_decision
 from truceline.review import decide as make
 from truceline.review import decision_record
 from truceline.terms import asked_instant

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,6 +31,9 @@ from truceline.pipeline import Gathered, assess, cut_off, gather, kept_as
 from truceline.report.files import write_files
 from truceline.report.summary import summary
 from truceline.store.door import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from truceline.model.report import Assessment
 
 _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
 
@@ -60,10 +65,16 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
     help="Write what may leave the mission: `confirmed` and a party's name only where two people "
     "decided so. Without it, the files are a draft for the mission's own people.",
 )
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="SOURCE",
+    help="A trial, no report: as if that source of the mission, with its house, had said and passed on nothing. "
+    "May be repeated.",
+)
 @json_option
 def run(
-    mission: Path, as_of: str | None, out: Path, added: tuple[str, ...], *,
-    released: bool, as_json: bool,
+    mission: Path, as_of: str | None, out: Path, *, released: bool, as_json: bool, **said: tuple[str, ...]
 ) -> None:  # fmt: skip
     """Run MISSION from its evidence to a judged provision and a daily report.
 
@@ -71,26 +82,48 @@ def run(
     the mission's files, the method and the cut-off, and on nothing else; only run.json differs
     between runs.
     """
-    started = datetime.now(UTC)
-    progress("collect and record ...")
-    gathered = gather(mission, [pair for text in added for pair in _added(text)])
-    warn(gathered.warnings)
-    cut = cut_off(as_of, gathered)
-    progress("read, link, weigh, judge ...")
-    edition = Edition.RELEASED if released else Edition.DRAFT
-    assessment = assess(gathered, cut, edition)
-    progress("keep the snapshot ...")
-    assessment = kept_as(mission, assessment, lambda text: warn([text]), out if added else None)
-    progress("report ...")
-    written = write_files(assessment, run_record(gathered, assessment.method, started), out)
-    report = next(path for path in written if path.name == "report.json")
+    asked = Asked(as_of=as_of, released=released, **said)
+    assessment, written = write_run(mission, out, asked)
     if as_json:
+        report = next(path for path in written if path.name == "report.json")
         say_json(report.read_text(encoding="utf-8"), nl=False)
     else:
         say(summary(assessment))
     tell(assessment.problems)
     note(f"written: {', '.join(path.name for path in written)} in {out}")
     sys.exit(status(assessment.problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a run was asked for beside its mission."""
+
+    as_of: str | None = None
+    added: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    released: bool = False
+
+
+def write_run(mission: Path, out: Path, asked: Asked) -> tuple[Assessment, tuple[Path, ...]]:
+    """Run a mission and write its files; give what was assessed, and the files."""
+    started = datetime.now(UTC)
+    if asked.released and asked.without:
+        raise UsageError(
+            "a trial without a source may not leave the mission", "leave out --released"
+        )
+    progress("collect and record ...")
+    gathered = gather(mission, [pair for text in asked.added for pair in _added(text)])
+    warn(gathered.warnings)
+    cut = cut_off(asked.as_of, gathered)
+    progress("read, link, weigh, judge ...")
+    edition = Edition.RELEASED if asked.released else Edition.DRAFT
+    assessment = assess(gathered, cut, edition, asked.without)
+    progress("keep the snapshot ...")
+    place = out if asked.added or asked.without else None
+    assessment = kept_as(mission, assessment, lambda text: warn([text]), place)
+    progress("report ...")
+    record = run_record(gathered, assessment.method, started)
+    return assessment, write_files(assessment, record, out)
 
 
 def _added(text: str) -> list[EvidenceFile]:

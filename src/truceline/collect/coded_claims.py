@@ -37,8 +37,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.collect.coded_checks import Checks
+from truceline.collect.problems import fault
 from truceline.collect.registry import source
-from truceline.collect.table import Columns, fault, read_table
+from truceline.collect.table import Columns, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.place_time import plausible_year
 from truceline.model.problem import Problem
@@ -71,7 +72,7 @@ LATER = (
     *ARMS,
 )
 LABELS = ("incident_id", "agreement_id")
-_TABLE = Columns(must=COLUMNS, may=LATER, labels=LABELS)
+_TABLE = Columns(must=COLUMNS, sheet="claims", may=LATER, labels=LABELS, returns=True)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BARE_DATE_LENGTH = 10
 

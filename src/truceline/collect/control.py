@@ -15,8 +15,8 @@ import json
 from typing import TYPE_CHECKING
 
 from truceline.collect.coded_claims import published_at
+from truceline.collect.problems import fault
 from truceline.collect.registry import source
-from truceline.collect.table import fault
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex

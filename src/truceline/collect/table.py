@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.collect.problems import fault
+from truceline.collect.returned import columns_in, is_returned, row_in, unmarked
+from truceline.collect.sheets import is_workbook, rows_of
 from truceline.model.problem import Problem, Severity
+from truceline.terms.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A long text is no reason to lose the rows after it.
-csv.field_size_limit(2**31 - 1)
+# How alike two names of columns are where one is taken for the other misspelt, of 100.
+_NEAR = 80.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """The columns of a kind of table: those it must have, those it may have, and labels that are dropped.
 
-    `alone`: a table with any other column is refused whole.
+    `sheet`: the sheet of a workbook that holds it; `alone`: a table with any other column is refused whole; `returns`:
+    it may come back from an export.
     """
 
     must: tuple[str, ...]
+    sheet: str
     may: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     alone: bool = False
+    returns: bool = False
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -41,23 +46,31 @@ def read_table(
 
     A file that is no table, or lacks a column, gives problems alone.
     """
-    text = _decode(file, content)
-    if isinstance(text, Problem):
-        yield text
-        return
-    rows = _rows(file, text)
+    rows = rows_of(file, content, columns.sheet)
     header = next(rows, None)
     if isinstance(header, Problem):
         yield header
         return
-    names = header[1] if header else []
-    problems = list(_header_problems(file, names, columns))
+    names = [name.strip() for name in header[1]] if header else []
+    returned = is_returned(names, columns.must) and columns.returns
+    if returned and not is_workbook(content):
+        rows = (
+            row if isinstance(row, Problem) else (row[0], [unmarked(cell) for cell in row[1]])
+            for row in rows
+        )
+    problems = list(
+        _returned_problems(file, names) if returned else _header_problems(file, names, columns)
+    )
     yield from problems
     if any(p.severity is Severity.ERROR for p in problems):
         return
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007  counted for the notice below
-        yield row if isinstance(row, Problem) else _record(file, row, names, columns)
+        yield (
+            row
+            if isinstance(row, Problem)
+            else _record(file, row, names, columns, returned=returned)
+        )
     if not count:
         yield Problem(
             severity=Severity.NOTICE, file=file, message="the table has no rows",
@@ -66,47 +79,27 @@ def read_table(
 
 
 def _record(
-    file: str, row: tuple[int, list[str]], names: Sequence[str], columns: Columns
+    file: str, row: tuple[int, list[str]], names: Sequence[str], columns: Columns, *, returned: bool
 ) -> Problem | tuple[int, dict[str, str]]:
     number, cells = row
     if len(cells) != len(names):
         message = f"{len(cells)} cells where the header has {len(names)} columns; row left out"
         return fault(file, message, "quote cells that hold a comma; give every column", number)
     record = dict(zip(names, (cell.strip() for cell in cells), strict=True))
+    if returned:
+        back = row_in(file, number, record)
+        if isinstance(back, Problem):
+            return back
+        record = dict.fromkeys(columns.must, "") | back
     for label in columns.labels:
         record.pop(label, None)
     return number, {name: cell for name, cell in record.items() if cell or name in columns.must}
 
 
-def _decode(file: str, content: bytes) -> str | Problem:
-    if not content.strip():
-        return fault(file, "the file is empty", "add a header row and rows, or remove the file")
-    if b"\x00" in content:
-        return fault(
-            file, "this is a binary file, not a table of text", "save the sheet as CSV, UTF-8"
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8 text"
-        return fault(file, message, "save the sheet as CSV with UTF-8 encoding")
-
-
-def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            message = f"not readable as CSV near line {reader.line_num}: {error}"
-            yield fault(file, message, "close the quotes; rows after this one are not read", number)
-            return
-        if any(cell.strip() for cell in cells):
-            yield number, cells
+def _returned_problems(file: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Complain of an exported table that holds nobody's rows."""
+    if problem := columns_in(file, names):
+        yield problem
 
 
 def _header_problems(file: str, names: Sequence[str], columns: Columns) -> Iterator[Problem]:
@@ -134,19 +127,26 @@ def _header_problems(file: str, names: Sequence[str], columns: Columns) -> Itera
             f"take it out; the table holds {', '.join(columns.known)} and nothing else", 1,
             name or "(no name)",
         )  # fmt: skip
-    for name in names:
-        if name not in columns.known and not columns.alone:
+    if not columns.alone:
+        yield from _own_columns(file, names, columns)
+
+
+def _own_columns(file: str, names: Sequence[str], columns: Columns) -> Iterator[Problem]:
+    """Tell of a mission's own columns, and warn of one that may be a known one misspelt."""
+    own = sorted({name for name in names if name not in columns.known})
+    missing = [name for name in columns.known if name not in names]
+    for name in list(own):
+        near = nearest(name, missing, alike=_NEAR)
+        if near or not name:
+            own.remove(name)
             yield Problem(
                 severity=Severity.WARNING, file=file, row=1, field=name or "(no name)",
                 message="this column is not understood; its cells are kept but not read",
-                advice=f"rename or remove it; understood: {', '.join(columns.known)}",
+                advice=f"is it {near!r}? rename it" if near else "give it a name, or remove it",
             )  # fmt: skip
-
-
-def fault(
-    file: str, message: str, advice: str, row: int | None = None, field: str | None = None
-) -> Problem:
-    """Make an error about a file, a row or a cell."""
-    return Problem(
-        severity=Severity.ERROR, file=file, row=row, field=field, message=message, advice=advice
-    )
+    if own:
+        yield Problem(
+            severity=Severity.NOTICE, file=file, row=1,
+            message=f"the mission's own columns, kept and exported, not read: {', '.join(own)}",
+            advice=f"nothing to do; what is read: {', '.join(columns.known)}",
+        )  # fmt: skip

@@ -21,8 +21,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.collect.coded_claims import published_at
+from truceline.collect.problems import fault
 from truceline.collect.registry import source
-from truceline.collect.table import Columns, fault, read_table
+from truceline.collect.table import Columns, read_table
 from truceline.model.evidence import Arrival, Channel, Item
 from truceline.model.problem import Problem
 from truceline.store.canonical import canonical, sha256_hex
@@ -54,8 +55,10 @@ def read_tallies(file: str, content: bytes, mission: Mission) -> Iterator[Arriva
 
 
 _COLUMNS = {
-    "coverage": Columns(must=COVERAGE), "restrictions": Columns(must=RESTRICTIONS),
-    "tallies": Columns(must=TALLIES), "persons": Columns(must=PERSONS, alone=True),
+    "coverage": Columns(must=COVERAGE, sheet="coverage"),
+    "restrictions": Columns(must=RESTRICTIONS, sheet="restrictions"),
+    "tallies": Columns(must=TALLIES, sheet="tallies"),
+    "persons": Columns(must=PERSONS, sheet="persons", alone=True),
 }  # fmt: skip
 
 

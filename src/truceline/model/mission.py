@@ -124,7 +124,8 @@ class SourceRole(StrEnum):
 class Source:
     """A known voice: whose it is (`owner`, None for nobody's), its parent, its Admiralty grade A-F.
 
-    `texts_may_leave`: its texts may be sent to a language model outside this machine.
+    `texts_may_leave`: its texts may be sent to a language model outside this machine. `licence`: under what its
+    words may be published, None where that is not known.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Source:
     reliability: str
     aliases: tuple[str, ...] = ()
     texts_may_leave: bool = False
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,15 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """How a mission's own coding may be published: its licence (SPDX where there is one), who made it, how to cite it."""
+
+    licence: str
+    authors: tuple[str, ...]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
     """Everything a run needs to know besides the evidence; `version` is the digest of its files.
 
@@ -229,6 +240,7 @@ class Mission:
     persons: tuple[SealedPerson, ...] = ()
     control: tuple[Control, ...] = ()
     unset: tuple[Unset, ...] = ()
+    publication: Publication | None = None
 
     def camp(self, side: str) -> str:
         """Give the party whose interest a side shares: itself, or the party a force stands beside."""

@@ -30,7 +30,9 @@ class Edition(StrEnum):
 class Assessment:
     """One projection: f(set of items, mission version, method, cut-off), every tuple sorted.
 
-    `excluded` are items without a publication date; `later` counts items published after `as_of`;
+    A trial is one `without` sources, of which it leaves out that many claims: it is no report.
+
+    `items` are those it was made of, `excluded` those without a publication date; `later` counts items published after `as_of`;
     `archived` counts the sources of which the ledger holds a copy, and all sources.
     """
 
@@ -57,6 +59,9 @@ class Assessment:
     archived: tuple[int, int] = (0, 0)
     renewals: tuple[Ruling, ...] = ()
     edition: Edition = Edition.DRAFT
+    items: tuple[Item, ...] = ()
+    without: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def counted(self) -> bool:

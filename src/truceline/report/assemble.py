@@ -71,6 +71,9 @@ def _edition(assessment: Assessment) -> str:
     confirmed = sum("occurrence" in awaits for awaits in waiting)
     names = sum("party" in awaits for awaits in waiting)
     told = f"{plural(confirmed, 'confirmation')} and {plural(names, 'name')} of a party"
+    if assessment.without:
+        left = plural(assessment.left_out, "claim")
+        return f"A trial, no report: as if {', '.join(assessment.without)} had said and passed on nothing. {left} left out."
     if assessment.edition is Edition.RELEASED:
         return f"May leave the mission. Held back until two people decide: {told}."
     return f"Draft, for the mission's own people. Awaiting two people: {told}."

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from truceline.errors import FileError, UsageError
 from truceline.report.files import contents_of
 from truceline.report.words import words_of
-from truceline.store import snapshot
 from truceline.store.door import KEPT, read_inside
+from truceline.store.kept import read
 from truceline.terms.rates import compare
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _files(folder: Path) -> dict[str, Any]:
 
 
 def _snapshot(file: Path) -> dict[str, Any]:
-    files = contents_of(snapshot.read(file), {})
+    files = contents_of(read(file), {})
     return {name: json.loads(files[name]) for name in FILES}
 
 

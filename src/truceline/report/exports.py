@@ -14,17 +14,24 @@ import orjson
 
 from truceline.errors import UsageError
 from truceline.report.flat import TABLES, Column, FlatTable, Row, cells
+from truceline.report.layers import Layer, geopackage, sqlite
 from truceline.report.scene import Scene
 from truceline.store.engine import parquet
+from truceline.store.workbook import new_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from xlsxwriter.worksheet import Worksheet
+
+    from truceline.model.mission import Publication
     from truceline.model.report import Assessment
     from truceline.report.flat import Value
 
 Filled = tuple[FlatTable, tuple[Column, ...], list[Row]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The longest text that a spreadsheet keeps in a cell.
+_CELL = 32_767
 _POINT = ("lat", "lon")
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
@@ -79,7 +86,7 @@ def _text(value: Value) -> str:
 def _safe(value: Value) -> str:
     """Write a cell so that no spreadsheet takes a text for a formula."""
     text = _text(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(value, str) and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _csv(filled: list[Filled]) -> dict[str, bytes]:
@@ -126,16 +133,6 @@ def _geojson(filled: list[Filled]) -> dict[str, bytes]:
 
 def _xlsx(filled: list[Filled]) -> dict[str, bytes]:
     """Write one workbook, a sheet a table, and the codebook as a sheet; every text is written as text."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    import xlsxwriter  # noqa: PLC0415  only where somebody asks for a workbook
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                     "strings_to_numbers": False})  # fmt: skip
-    # A workbook has a date of making inside; the same run gives the same bytes.
-    book.set_properties({"created": datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-    bold = book.add_format({"bold": True})
     code: list[Row] = [
         (t.name, c.name, c.kind, c.about) for t, columns, _ in filled for c in columns
     ]
@@ -143,22 +140,31 @@ def _xlsx(filled: list[Filled]) -> dict[str, bytes]:
         *((t.name, [c.name for c in columns], rows) for t, columns, rows in filled),
         ("codebook", ["table", "column", "type", "holds"], code),
     ]
-    for name, heads, rows in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, heads, bold)
-        for n, row in enumerate(rows, 1):
-            for k, value in enumerate(row):
-                if isinstance(value, bool):
-                    sheet.write_boolean(n, k, value)
-                elif isinstance(value, int | float):
-                    sheet.write_number(n, k, value)
-                elif value is not None:
-                    sheet.write_string(
-                        n, k, value.encode("utf-8", "backslashreplace").decode()[:32_767]
-                    )
-    book.close()
+    with new_workbook() as (book, out):
+        bold = book.add_format({"bold": True})
+        for name, heads, rows in sheets:
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, heads, bold)
+            for n, row in enumerate(rows, 1):
+                _sheet_row(sheet, n, row)
     return {"truceline.xlsx": out.getvalue()}
+
+
+def _sheet_row(sheet: Worksheet, n: int, row: Row) -> None:
+    for k, value in enumerate(row):
+        if isinstance(value, bool):
+            sheet.write_boolean(n, k, value)
+        elif isinstance(value, int | float):
+            sheet.write_number(n, k, value)
+        elif value is not None:
+            text = value.encode("utf-8", "backslashreplace").decode()
+            if len(text) > _CELL:
+                raise UsageError(
+                    f"a spreadsheet's cell holds {_CELL:,} letters; {sheet.name}, row {n + 1}, has {len(text):,}",
+                    "export --as csv, jsonl or sqlite: nothing is cut there",
+                )
+            sheet.write_string(n, k, text)
 
 
 def _parquet(filled: list[Filled]) -> dict[str, bytes]:
@@ -173,8 +179,26 @@ def _parquet(filled: list[Filled]) -> dict[str, bytes]:
     return files
 
 
+def _tables_of(filled: list[Filled]) -> list[Layer]:
+    return [
+        Layer(
+            table.name, {c.name: (c.kind, [row[n] for row in rows]) for n, c in enumerate(columns)}
+        )
+        for table, columns, rows in filled
+    ]
+
+
+def _gpkg(filled: list[Filled]) -> dict[str, bytes]:
+    return {"truceline.gpkg": geopackage(_tables_of(filled))}
+
+
+def _sqlite(filled: list[Filled]) -> dict[str, bytes]:
+    return {"truceline.sqlite": sqlite(_tables_of(filled))}
+
+
 FORMS: Mapping[str, Callable[[list[Filled]], dict[str, bytes]]] = {
     "csv": _csv, "parquet": _parquet, "jsonl": _jsonl, "geojson": _geojson, "xlsx": _xlsx,
+    "gpkg": _gpkg, "sqlite": _sqlite,
 }  # fmt: skip
 
 
@@ -190,6 +214,7 @@ def _package(
     return {
         "profile": "tabular-data-package" if form == "csv" else "data-package",
         "name": mission.id, "title": mission.title, "version": assessment.items_digest[:16],
+        **_published(mission.publication),
         "truceline": {
             "as_of": assessment.as_of_text, "edition": assessment.edition.value, "method": assessment.method,
             "items_digest": assessment.items_digest, "counting_rule": mission.counting_rule.value,
@@ -197,7 +222,8 @@ def _package(
             "note": "A count without its coverage says nothing: where nobody could look, nothing was observed, and that is not quiet.",
         },
         "sources": [
-            {"title": source.name, "role": source.role.value, **({"owner": source.owner} if source.owner else {})}
+            {"title": source.name, "role": source.role.value, "licence": source.licence or "not stated by the mission",
+             **({"owner": source.owner} if source.owner else {})}
             for source in mission.sources
         ],
         "resources": [
@@ -205,6 +231,17 @@ def _package(
             for path in files
         ],
     }  # fmt: skip
+
+
+def _published(how: Publication | None) -> dict[str, object]:
+    """Say how the mission's own coding may be published; what the sources say has the licences of the sources."""
+    if how is None:
+        return {}
+    return {
+        "licenses": [{"name": how.licence, "title": f"the mission's own coding: {how.licence}"}],
+        "contributors": [{"title": name, "role": "author"} for name in how.authors],
+        "citation": how.cite,
+    }
 
 
 def _resource(path: str, filled: list[Filled], form: str) -> dict[str, object]:

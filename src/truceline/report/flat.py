@@ -6,7 +6,9 @@ mission's zone and in UTC; a place is one point with a radius around all that ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,9 +19,13 @@ from truceline.model.judgement import ObligationStanding
 from truceline.model.place_time import enclosing, utc_text
 
 if TYPE_CHECKING:
+    from truceline.model.evidence import Item
     from truceline.model.place_time import Place, Span
     from truceline.report.scene import Scene
 
+# What the columns of a coder's row begin with, by which they are read back.
+CODED = "coded_"
+_TABLE_OF_CLAIMS = "coded_claims"
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
 
@@ -36,16 +42,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """One table: its name, what a row is, its columns, and its rows in their order."""
+    """One table: its name, what a row is, its columns, and its rows in their order.
+
+    `further` gives the columns that follow, which hang on what the mission's coders wrote.
+    """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     rows: Callable[[Scene], Iterable[Row]]
-
-    def shown(self, *, public: bool) -> tuple[Column, ...]:
-        """Give the columns that may be shown."""
-        return tuple(column for column in self.columns if not (public and column.inner))
+    further: Callable[[Scene], tuple[Column, ...]] = lambda _: ()
 
 
 _WHEN = (
@@ -100,27 +106,84 @@ def _utc(instant: datetime | None) -> str | None:
     return None if instant is None else utc_text(instant)
 
 
+def _seen_on_day_of(number: int | None, scene: Scene) -> float | None:
+    """Give the share of area and day that somebody could see on the day of an incident, by its number."""
+    if number is None:
+        return None
+    day = day_of(scene.incidents[number - 1], scene.mission)
+    return scene.observed(day).fraction if day else None
+
+
 def _incidents(scene: Scene) -> Iterable[Row]:
-    for incident in scene.incidents:
+    for number, incident in enumerate(scene.incidents, 1):
         finding = scene.findings[incident.id]
         day = day_of(incident, scene.mission)
         yield (
-            scene.numbers[incident.id], incident.id, day.isoformat() if day else None, *_instants(incident.span, scene),
+            number, incident.id, day.isoformat() if day else None, *_instants(incident.span, scene),
             *_where(incident.places), _list(a.value for a in scene.mission.told_acts(incident.acts)), incident.engagement,
             len(incident.members), len(finding.origins), incident.contested, finding.occurrence.value, finding.row.value,
             finding.attribution.state.value, finding.attribution.party, _list(incident.alleged_actors),
-            scene.observed(day).fraction if day else None,
+            _seen_on_day_of(number, scene),
         )  # fmt: skip
 
 
+def _items(scene: Scene) -> Iterable[Row]:
+    held = Counter(claim.item for claim in scene.assessment.claims)
+    licences = {
+        name.casefold(): source.licence
+        for source in scene.mission.sources
+        for name in (source.id, source.name, *source.aliases)
+        if source.licence
+    }
+    for item in (*scene.assessment.items, *scene.assessment.excluded):
+        named = (item.issuer, item.outlet)
+        yield (
+            item.id, item.external_id, item.reader, _local(item.published, scene), _utc(item.published), item.published_text,
+            item.outlet, item.url, item.language, item.media_type, item.translated, held[item.id],
+            next((licences[n.casefold()] for n in named if n and n.casefold() in licences), None), item.issuer,
+            _row_in(item),
+        )  # fmt: skip
+
+
+def _row_in(item: Item) -> str | None:
+    """Give the row of a table as it was entered; None for what is no row, and for lists of persons."""
+    if item.media_type != "application/json" or item.reader == "persons":
+        return None
+    row = json.loads(item.content).get("row")
+    return None if row is None else json.dumps(row, ensure_ascii=False, sort_keys=True)
+
+
+def _coded(scene: Scene) -> Mapping[str, Mapping[str, str]]:
+    """Give the row that a coder wrote, as it was entered, by item."""
+    return {
+        item.id: json.loads(item.content)["row"]
+        for item in scene.assessment.items
+        if item.reader == _TABLE_OF_CLAIMS
+    }
+
+
+def _coded_columns(scene: Scene) -> tuple[Column, ...]:
+    """Give a column for each that the coders' rows have, their own included."""
+    names = sorted({name for row in _coded(scene).values() for name in row})
+    return tuple(
+        Column(f"{CODED}{name}", "string", f"`{name}` as the coder wrote it", inner=True)
+        for name in names
+    )
+
+
 def _claims(scene: Scene) -> Iterable[Row]:
+    coded = _coded(scene)
+    names = [column.name.removeprefix(CODED) for column in _coded_columns(scene)]
     for claim in scene.assessment.claims:
+        row = coded.get(claim.item, {})
         yield (
             claim.id, claim.item, claim.external_id, scene.number_of_claim.get(claim.id), claim.reading.value,
             _list(a.value for a in scene.mission.told_acts(claim.acts)), claim.stance.value, *_instants(claim.span, scene),
             *_where(claim.places), claim.place_text, claim.harm.killed, claim.harm.injured, _local(claim.published, scene),
             _utc(claim.published), claim.outlet, claim.url, claim.language, claim.basis.value,
+            _seen_on_day_of(scene.number_of_claim.get(claim.id), scene),
             claim.speaker.text if claim.speaker else None, _list(claim.actors), claim.quote, claim.paraphrase,
+            *(row.get(name) or None for name in names),
         )  # fmt: skip
 
 
@@ -128,7 +191,8 @@ def _findings(scene: Scene) -> Iterable[Row]:
     for finding in scene.assessment.findings:
         yield (
             finding.incident, scene.numbers[finding.incident], finding.occurrence.value, finding.contradicted, finding.row.value,
-            finding.assessed.value, len(finding.origins), sum(o.outlets for o in finding.origins), finding.release.state.value,
+            finding.assessed.value, len(finding.origins), sum(o.outlets for o in finding.origins),
+            _seen_on_day_of(scene.numbers[finding.incident], scene), finding.release.state.value,
             finding.attribution.state.value, finding.attribution.party, finding.attribution.likelihood,
             finding.attribution.confidence, _list(r.sentence for r in finding.reasons),
         )  # fmt: skip
@@ -191,11 +255,12 @@ TABLES = (
         Column("url", "string", "address of the item"),
         Column("language", "string", "language of the item"),
         Column("basis", "string", "how the speaker knows"),
+        Column("coverage", "number", "share of the mission's area that somebody could see on the day of its incident, 0 to 1"),
         Column("speaker", "string", "who says it", inner=True),
         Column("actors", "string", "who is said to have acted", inner=True),
         Column("quote", "string", "the words, verbatim", inner=True),
         Column("paraphrase", "string", "the coder's paraphrase", inner=True),
-    ), _claims),
+    ), _claims, _coded_columns),
     FlatTable("findings", "what an incident's evidence amounts to", (
         Column("incident", "string", "the incident's id"),
         Column("number", "integer", "its number in this run's report"),
@@ -205,6 +270,7 @@ TABLES = (
         Column("assessed", "string", "what the evidence alone gives, before any decision"),
         Column("origins", "integer", "origins that support it, each counted once"),
         Column("outlets", "integer", "outlets that repeat them"),
+        Column("coverage", "number", "share of the mission's area and of the incident's day that somebody could see, 0 to 1"),
         Column("release", "string", "whether it may leave the mission"),
         Column("attribution", "string", "whether and how far it is said who did it", inner=True),
         Column("party", "string", "who did it, where that is said", inner=True),
@@ -239,11 +305,29 @@ TABLES = (
         Column("claims", "integer", "claims that it rests on"),
         Column("sentence", "string", "the report's sentence", inner=True),
     ), _obligations),
+    FlatTable("items", "one thing that arrived: a coder's row, a text, a row of coverage", (
+        Column("id", "string", "SHA-256 of its content"),
+        Column("external_id", "string", "the sender's own id"),
+        Column("reader", "string", "the reader that took it in"),
+        Column("published_local", "datetime", "when it was published, in the mission's zone"),
+        Column("published_utc", "datetime", "when it was published, UTC; empty: it counts at no cut-off"),
+        Column("published_text", "string", "the date as it was given"),
+        Column("outlet", "string", "where it was published"),
+        Column("url", "string", "its address"),
+        Column("language", "string", "its language"),
+        Column("media_type", "string", "the form of its content"),
+        Column("translated", "boolean", "whether it is a translation"),
+        Column("claims", "integer", "claims that were read in it"),
+        Column("licence", "string", "under what its words may be published, where the mission says so"),
+        Column("issuer", "string", "who issued it", inner=True),
+        Column("row", "string", "the row of a table as it was entered, with the mission's own columns, as JSON", inner=True),
+    ), _items),
 )  # fmt: skip
 
 
 def cells(table: FlatTable, scene: Scene, *, public: bool) -> tuple[tuple[Column, ...], list[Row]]:
     """Give a table's columns and rows, without what may not leave the mission if `public`."""
-    kept = [n for n, column in enumerate(table.columns) if not (public and column.inner)]
+    columns = (*table.columns, *table.further(scene))
+    kept = [n for n, column in enumerate(columns) if not (public and column.inner)]
     rows: list[Any] = [tuple(row[n] for n in kept) for row in table.rows(scene)]
-    return table.shown(public=public), rows
+    return tuple(columns[n] for n in kept), rows

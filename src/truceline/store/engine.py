@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from itertools import islice
+import hashlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -49,15 +49,18 @@ class Engine:
         self._connection.view(_GIVEN).insert_into(table)
         self._connection.unregister(_GIVEN)
 
-    def batches(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
-        """Give a table's rows in the order in which they were added, at most BATCH at a time."""
-        rows = self._connection.table(table).iter_rows()
-        while batch := list(islice(rows, BATCH)):
-            yield batch
+    def digest(self, table: str) -> str:
+        """Give the SHA-256 over all rows of a table as JSON lines, in the order in which they were added."""
+        digest = hashlib.sha256()
+        result = self._connection.execute(sql.load(PACKAGE, "rows_as_json"), [table])
+        while rows := result.fetchmany(BATCH):
+            digest.update(b"\n".join([*(row for (row,) in rows), b""]))
+        return digest.hexdigest()
 
-    def rows(self, table: str) -> list[tuple[Any, ...]]:
-        """Give all rows of a table."""
-        return self._connection.table(table).fetchall()
+    def rows(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Give all rows of a table, in the order in which they were added; all its columns unless some are named."""
+        found = self._connection.table(table)
+        return (found.select(*columns) if columns else found).fetchall()
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Give the names of a table's columns."""
@@ -111,7 +114,16 @@ def _array(kind: str, values: Sequence[object]) -> Any:  # noqa: ANN401 - NumPy'
 
     if (number := _NUMBERS.get(kind)) is None:
         found = np.empty(len(values), dtype=object)
-        found[:] = values
+        found[:] = _texts(values) if kind == "VARCHAR" else values
         return found
     known = [0 if value is None else value for value in values]
     return np.ma.masked_array(np.array(known, dtype=number), mask=[v is None for v in values])
+
+
+def _texts(values: Sequence[Any]) -> Sequence[object]:
+    """Keep a lone surrogate, which is no text anywhere else, as its escape."""
+    try:
+        "".join(filter(None, values)).encode()
+    except UnicodeEncodeError:
+        return [v and v.encode("utf-8", "backslashreplace").decode() for v in values]
+    return values

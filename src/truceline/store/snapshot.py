@@ -7,53 +7,32 @@ form is refused, and can be rebuilt by running again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
 from contextlib import suppress
-from datetime import datetime
 from itertools import islice
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import orjson
+from typing import TYPE_CHECKING
 
 from truceline.errors import FileError, StorageError
-from truceline.model.coding import Doubt
-from truceline.model.decision import Decision, Ruling
-from truceline.model.evidence import Claim, Item, Repetition
-from truceline.model.finding import Finding
-from truceline.model.incident import Engagement, Group, Incident
-from truceline.model.judgement import (
-    AgreementOutcome,
-    Binding,
-    Classification,
-    ObligationStanding,
-    Standing,
-)
-from truceline.model.mission import Mission
-from truceline.model.problem import Problem, Refused
-from truceline.model.report import Assessment, Edition
 from truceline.store.canonical import canonical, sha256_hex
-from truceline.store.codec import decode, encode
+from truceline.store.codec import encode
 from truceline.store.door import KEPT, inside, read_inside
-from truceline.store.engine import AGAIN, BATCH, Engine, opened
+from truceline.store.engine import BATCH, Engine, opened
+from truceline.store.kept import FORM, META, check, read
 from truceline.store.tables import TABLES, Table
 from truceline.store.whole import sync_folder, write_whole
 from truceline.text.names import incident_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from hashlib import _Hash as Digest
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-FORM = 1
+    from truceline.model.report import Assessment
+
 ENDING = ".duckdb"
 _FOLDER = ".truceline/snapshots"
-_BODY, _META = "body", "meta"
-T = TypeVar("T")
-Rows = list[tuple[Any, ...]]
+_BODY = "body"
 
 
 def name_of(assessment: Assessment) -> str:
@@ -67,7 +46,7 @@ def name_of(assessment: Assessment) -> str:
     )
     parts = [
         assessment.items_digest, assessment.method, assessment.mission.version, assessment.as_of_text,
-        assessment.edition.value, *(sha256_hex(encode(each)) for each in told),
+        assessment.edition.value, *assessment.without, *(sha256_hex(encode(each)) for each in told),
     ]  # fmt: skip
     return sha256_hex(canonical(parts))[:16]
 
@@ -84,11 +63,13 @@ def through(target: Path, assessment: Assessment, tell: Callable[[str], object])
     """
     if target.exists():
         try:
+            check(target)
             found = read(target)
+            same = found == assessment
         except StorageError as error:
             tell(f"{error.message} It is written anew.")
         else:
-            if found == assessment:
+            if same:
                 return found
             tell(
                 f"The snapshot {target} holds another assessment than its name says. It is written anew."
@@ -119,17 +100,6 @@ def write(target: Path, assessment: Assessment) -> None:
                 left.unlink(missing_ok=True)
 
 
-def read(path: Path) -> Assessment:
-    """Read a snapshot back, after every table was checked; StorageError where it is not what was written."""
-    with opened(path) as engine:
-        meta = _meta(engine, path)
-        tables = {table.name: _checked(engine, table.name, meta, path) for table in TABLES}
-    try:
-        return _assessment(meta, tables)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise _altered(path, f"its nouns cannot be read ({error})") from error
-
-
 def _fill(engine: Engine, assessment: Assessment) -> None:
     engine.lay_out()
     digests = {}
@@ -137,106 +107,28 @@ def _fill(engine: Engine, assessment: Assessment) -> None:
         rows = iter(table.rows(assessment))
         while batch := list(islice(rows, BATCH)):
             engine.fill(table.name, _written(table, batch))
-        # Over what the file gives back, so that no number is spelt in two ways.
-        found = hashlib.sha256()
-        for batch in engine.batches(table.name):
-            _add(found, batch)
-        digests[table.name] = found.hexdigest()
+        # Of what the file gives back, so that no number is spelt in two ways.
+        digests[table.name] = engine.digest(table.name)
     told = {
         "form": FORM, "name": name_of(assessment), "method": assessment.method, "items_digest": assessment.items_digest,
-        "as_of": assessment.as_of.isoformat(), "as_of_text": assessment.as_of_text, "later": assessment.later,
+        "as_of": assessment.as_of.isoformat(), "as_of_text": assessment.as_of_text, "later": assessment.later, "without": list(assessment.without), "left_out": assessment.left_out,
         "archived": list(assessment.archived), "edition": assessment.edition.value,
         "mission": encode(assessment.mission).decode(), "tables": digests,
     }  # fmt: skip
     told["digest"] = sha256_hex(canonical(told))
     values = [json.dumps(value, sort_keys=True) for value in told.values()]
-    engine.fill(_META, {"key": list(told), "value": values})
+    engine.fill(META, {"key": list(told), "value": values})
 
 
-def _written(table: Table, rows: Rows) -> dict[str, Sequence[object]]:
+def _written(table: Table, rows: list[tuple[object, ...]]) -> dict[str, Sequence[object]]:
     """Give the columns of rows as they are kept."""
-    columns = dict(zip(table.columns, zip(*rows, strict=True), strict=True))
+    columns: dict[str, Sequence[object]] = dict(
+        zip(table.columns, zip(*rows, strict=True), strict=True)
+    )
     body = columns.pop(_BODY, None)
-    kept: dict[str, Sequence[object]] = {
-        name: [_clean(v) for v in values] for name, values in columns.items()
-    }
     if body is not None:
-        kept[_BODY] = [encode(noun).decode() for noun in body]
-    return kept
-
-
-def _clean(value: object) -> object:
-    """Keep a lone surrogate, which is no text anywhere else, as its escape."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "backslashreplace").decode()
-    return value
-
-
-def _add(digest: Digest, batch: Rows) -> None:
-    """Add a batch of rows to a table's digest, column by column."""
-    for column in zip(*batch, strict=True):
-        digest.update(orjson.dumps(column))
-
-
-def _meta(engine: Engine, path: Path) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = {key: json.loads(value) for key, value in engine.rows(_META)}
-        form, digest = told["form"], told.pop("digest")
-    except (ValueError, KeyError, TypeError, StorageError) as error:
-        raise _altered(path, "it does not say what it is") from error
-    if form != FORM:
-        raise StorageError(f"{path} is a snapshot of form {form}, not {FORM}.", AGAIN)
-    if sha256_hex(canonical(told)) != digest:
-        raise _altered(path, "what it says of itself was edited")
-    return told
-
-
-def _checked(engine: Engine, name: str, meta: Mapping[str, Any], path: Path) -> Rows:
-    """Give a table's rows if they are those that were written."""
-    (table,) = (t for t in TABLES if t.name == name)
-    if engine.columns(name) != table.columns:
-        raise _altered(path, f"the table {name} has other columns")
-    rows: Rows = []
-    found = hashlib.sha256()
-    for batch in engine.batches(name):
-        _add(found, batch)
-        rows += batch
-    if found.hexdigest() != meta["tables"].get(name):
-        raise _altered(path, f"the table {name} was edited")
-    return rows
-
-
-def _altered(path: Path, why: str) -> StorageError:
-    return StorageError(f"The snapshot {path} is not what was written: {why}.", AGAIN)
-
-
-def _assessment(meta: Mapping[str, Any], tables: Mapping[str, Rows]) -> Assessment:
-    kinds: tuple[tuple[type[Any], str], ...] = (
-        (Classification, "judgements"), (Standing, "standings"), (ObligationStanding, "obligations"),
-        (AgreementOutcome, "outcomes"),
-    )  # fmt: skip
-    judged = [(row[0], decode(kind, row[-1])) for kind, name in kinds for row in tables[name]]
-    return Assessment(
-        mission=decode(Mission, meta["mission"]), method=meta["method"], items_digest=meta["items_digest"],
-        as_of=datetime.fromisoformat(meta["as_of"]), as_of_text=meta["as_of_text"], later=meta["later"],
-        archived=(meta["archived"][0], meta["archived"][1]), edition=Edition(meta["edition"]),
-        claims=_nouns(Claim, tables["claims"]), groups=_nouns(Group, tables["groups"]),
-        incidents=_nouns(Incident, tables["incidents"]), engagements=_nouns(Engagement, tables["engagements"]),
-        findings=_nouns(Finding, tables["findings"]), bindings=_nouns(Binding, tables["bindings"]),
-        judgements=tuple(noun for _, noun in sorted(judged, key=itemgetter(0))),
-        rulings=_nouns(Ruling, _of(tables, "in_force")), renewals=_nouns(Ruling, _of(tables, "to_renew")),
-        proposals=_nouns(Decision, _of(tables, "proposed")), problems=_nouns(Problem, tables["problems"]),
-        excluded=_nouns(Item, tables["excluded"]), repetitions=_nouns(Repetition, tables["repetitions"]),
-        doubts=_nouns(Doubt, tables["doubts"]), refused=_nouns(Refused, tables["refused"]),
-    )  # fmt: skip
-
-
-def _of(tables: Mapping[str, Rows], role: str) -> Rows:
-    return [row for row in tables["decisions"] if row[1] == role]
-
-
-def _nouns(kind: type[T], rows: Rows) -> tuple[T, ...]:
-    return tuple(decode(kind, row[-1]) for row in sorted(rows, key=itemgetter(0)))
+        columns[_BODY] = [encode(noun).decode() for noun in body]
+    return columns
 
 
 def find(mission: Path, mission_id: str, incident: str) -> tuple[str, ...]:

@@ -63,6 +63,15 @@ def _value(told: Enum | None) -> str | None:
     return None if told is None else str(told.value)
 
 
+def _items(assessment: Assessment) -> Rows:
+    for role, items in (("counted", assessment.items), ("undated", assessment.excluded)):
+        for n, i in enumerate(items):
+            yield (
+                n, role, i.id, i.external_id, i.reader, _at(i.published), i.published_text, i.outlet, i.issuer, i.url, i.language,
+                i.media_type, i.profile, i.translated, len(i.content), i,
+            )  # fmt: skip
+
+
 def _claims(assessment: Assessment) -> Rows:
     for n, c in enumerate(assessment.claims):
         yield (
@@ -307,6 +316,10 @@ def _bodies(name: str) -> Callable[[Assessment], Rows]:
 
 
 TABLES = (
+    Table("items", _items, (
+        "n", "role", "id", "external_id", "reader", "published", "published_text", "outlet", "issuer", "url", "language",
+        "media_type", "profile", "translated", "bytes", "body",
+    )),
     Table("claims", _claims, (
         "n", "id", "item", "external_id", "act", "acts", "act_text", "stance", "actors", "speaker", "place", "lat", "lon",
         "radius_m", "place_text", "earliest", "latest", "time_text", "killed", "injured", "published", "outlet", "url",
@@ -358,6 +371,5 @@ TABLES = (
     )),
     Table("groups", _bodies("groups"), ("n", "body")),
     Table("engagements", _bodies("engagements"), ("n", "body")),
-    Table("excluded", _bodies("excluded"), ("n", "body")),
     Table("refused", _bodies("refused"), ("n", "body")),
 )  # fmt: skip

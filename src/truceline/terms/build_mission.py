@@ -19,6 +19,7 @@ from truceline.model.mission import (
     Mission,
     Party,
     Person,
+    Publication,
     SecondCoder,
     Source,
     SourceRole,
@@ -44,12 +45,8 @@ def mission(
     view = View(root)
     place = view.view("zone")
     return Mission(
-        id=view.text("id"),
-        title=view.text("title"),
-        version=version,
-        zone=zone,
-        zone_name=place.text("name"),
-        zone_rule=place.text("rule"),
+        id=view.text("id"), title=view.text("title"), version=version,
+        zone=zone, zone_name=place.text("name"), zone_rule=place.text("rule"),
         report_from=day(view.text("report_from")),
         mandate=_mandate(view.view("mandate")),
         parties=tuple(
@@ -68,14 +65,13 @@ def mission(
         windows=_windows(view.view("windows")),
         evidence=tuple((e.text("reader"), e.text("file")) for e in view.views("evidence")),
         languages=view.texts("languages"),
-        second_coder=_second_coder(root),
-        people=_people(view),
+        second_coder=_second_coder(root), publication=_publication(root), people=_people(view),
         tighter=_tighter(view),
         means=_means(view),
         bodies=tuple(_body(b) for b in view.views("bodies")),
         casualty_rule=CasualtyRule(view.maybe("casualty_rule") or CasualtyRule.HIERARCHY),
         unset=unset(view),
-    )
+    )  # fmt: skip
 
 
 def _means(view: View) -> tuple[Means, ...] | None:
@@ -113,6 +109,16 @@ def _second_coder(root: Node) -> SecondCoder | None:
     return SecondCoder(url=view.text("url"), model=view.text("model"))
 
 
+def _publication(root: Node) -> Publication | None:
+    node = below(root, "publication")
+    if node is None:
+        return None
+    view = View(node)
+    return Publication(
+        licence=view.text("licence"), authors=view.texts("authors"), cite=view.text("cite")
+    )
+
+
 def _mandate(view: View) -> Mandate:
     return Mandate(
         text=view.text("text"),
@@ -146,7 +152,7 @@ def _source(view: View) -> Source:
         id=view.text("id"), name=view.text("name"), role=SourceRole(view.text("role")),
         owner=view.maybe("owner"), parent=view.maybe("parent"),
         reliability=view.text("reliability"), aliases=view.texts("aliases"),
-        texts_may_leave=view.maybe("texts_may_leave") == "yes",
+        texts_may_leave=view.maybe("texts_may_leave") == "yes", licence=view.maybe("licence"),
     )  # fmt: skip
 
 

@@ -226,6 +226,7 @@ _SOURCE = Fields(
         "parent": _ref("source"),
         "aliases": TEXTS,
         "texts_may_leave": Word(("yes", "no")),
+        "licence": ANY,
     },
 )
 
@@ -297,6 +298,9 @@ MISSION = Fields(
         ),
         "casualty_rule": Word.of(CasualtyRule),
         "second_coder": Fields(must={"url": ANY, "model": ANY}, may={}),
+        "publication": Fields(
+            must={"licence": ANY, "authors": Listing(ANY, least=1), "cite": ANY}, may={}
+        ),
         "people": Listing(
             Fields(must={"id": _id("person"), "name": ANY}, may={"aliases": TEXTS, "role": ANY}), least=2
         ),

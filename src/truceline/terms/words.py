@@ -11,13 +11,13 @@ _ALIKE = 60.0
 _SHORT_LIST = 40
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | None:
     """Give the known word most like this one, None when nothing comes near."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  only where a word is wrong
 
     choices = {k.casefold(): k for k in sorted(known, reverse=True)}
     found = process.extractOne(
-        word.casefold(), sorted(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE
+        word.casefold(), sorted(choices), scorer=fuzz.ratio, score_cutoff=alike
     )
     return choices[found[0]] if found else None
 

@@ -47,10 +47,11 @@ _DECISION = "decision"
 
 def incidents(scene: Scene) -> tuple[IncidentView, ...]:
     """Show every incident in order of time."""
-    return tuple(_incident(incident, scene) for incident in scene.incidents)
+    return tuple(incident_view(incident, scene) for incident in scene.incidents)
 
 
-def _incident(incident: Incident, scene: Scene) -> IncidentView:
+def incident_view(incident: Incident, scene: Scene) -> IncidentView:
+    """Show one incident."""
     finding = scene.findings[incident.id]
     members = sorted((scene.claims[m] for m in incident.members), key=scene.claim_order)
     day = day_of(incident, scene.mission)
@@ -61,7 +62,7 @@ def _incident(incident: Incident, scene: Scene) -> IncidentView:
         contested_how=tuple(named(how, scene) for how in incident.contested_how),
         engagement=incident.engagement, reporter=scene.reporter([incident]),
         finding=_finding(finding, scene),
-        origins=tuple(_origin(origin) for origin in finding.origins),
+        origins=tuple(origin_view(origin) for origin in finding.origins),
         claims=tuple(scene.claim(claim) for claim in members),
         classifications=tuple(
             _classification(c, scene) for c in scene.classifications.get(incident.id, ())
@@ -111,7 +112,8 @@ def _change(change: Alternative, finding: Finding) -> ChangeView:
     )  # fmt: skip
 
 
-def _origin(origin: Origin) -> OriginView:
+def origin_view(origin: Origin) -> OriginView:
+    """Show one origin, with how often it is repeated and why it counts once."""
     told = f"{plural(len(origin.claims), 'claim')} in {plural(origin.outlets, 'outlet')}"
     why = "; " + "; ".join(origin.joined) if origin.joined else ""
     return OriginView(

@@ -6,6 +6,11 @@
 -- What the snapshot is of, and the digest of every table; `value` is JSON.
 CREATE TABLE meta(key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
+CREATE TABLE items(
+  n INTEGER, role VARCHAR, id VARCHAR, external_id VARCHAR, reader VARCHAR, published BIGINT, published_text VARCHAR,
+  outlet VARCHAR, issuer VARCHAR, url VARCHAR, language VARCHAR, media_type VARCHAR, profile VARCHAR, translated BOOLEAN,
+  bytes BIGINT, body VARCHAR
+);
 CREATE TABLE claims(
   n INTEGER, id VARCHAR, item VARCHAR, external_id VARCHAR, act VARCHAR, acts VARCHAR, act_text VARCHAR, stance VARCHAR,
   actors VARCHAR, speaker VARCHAR, place VARCHAR, lat DOUBLE, lon DOUBLE, radius_m BIGINT, place_text VARCHAR,
@@ -83,5 +88,4 @@ CREATE TABLE repetitions(
 -- Nouns that are kept whole and have no columns of their own.
 CREATE TABLE groups(n INTEGER, body VARCHAR);
 CREATE TABLE engagements(n INTEGER, body VARCHAR);
-CREATE TABLE excluded(n INTEGER, body VARCHAR);
 CREATE TABLE refused(n INTEGER, body VARCHAR);
