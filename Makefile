@@ -36,12 +36,13 @@ check: setup ## Run lint, types and the import rule
 score: setup ## Score linking on every mission against its labels, clean and over 50 rough copies (GOLD=DIR scores reading)
 	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSIONS))
 
-bench: setup ## Measure start, size, reading beside the tokenizer, judging beside SQLite, a ledger beside hashlib, a snapshot (TEXTS=DIR adds texts)
+bench: setup ## Measure start, size, reading beside the tokenizer, judging beside SQLite, a ledger beside hashlib, a snapshot, exports beside pandas (TEXTS=DIR adds texts)
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.reading $(TEXTS)
 	$(BIN)/python -m bench.standings
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.snapshot
+	$(BIN)/python -m bench.exports
 
 soak: setup ## Kill a ledger's process 200 times, read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
 	$(BIN)/python -m tests.record.kills

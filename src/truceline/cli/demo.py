@@ -57,8 +57,9 @@ def demo(name: str, out: Path, *, listed: bool, opens: bool | None) -> None:
     tell(assessment.problems)
     page = next(path for path in written if path.name == "report.html").resolve()
     note(f"the report: {page.as_uri()}")
+    at = f" --as-of {_AS_OF[name]}" if name in _AS_OF else ""
     note(
-        f"next: truceline show {mission} 1; truceline why {mission} 1; truceline export {mission} --as xlsx --out {out}"
+        f"next: truceline why {mission} 1{at}; truceline export {mission}{at} --as xlsx --out {out}/data"
     )
     if opens if opens is not None else sys.stdout.isatty():
         webbrowser.open(page.as_uri())

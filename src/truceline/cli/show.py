@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from truceline.cli.assessed import as_of_option, assessed, refuse_earlier, run_argument
-from truceline.cli.common import json_option
+from truceline.cli.common import json_option, note
 from truceline.cli.terminal import say, say_data
 from truceline.report.named import named
 from truceline.report.scene import Scene
@@ -46,6 +46,7 @@ def show(mission: Path, what: str, as_of: str | None, *, as_json: bool) -> None:
         say_data(_data(found, scene))
     else:
         say("\n".join(_lines(found, scene)))
+        note(f"as of {scene.assessment.as_of_text}: numbers are those of that report")
 
 
 def _data(found: Named, scene: Scene) -> dict[str, Any]:

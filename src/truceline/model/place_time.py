@@ -169,4 +169,4 @@ def plausible_year(instant: date) -> bool:
 
 def utc_text(instant: datetime) -> str:
     """Write an instant as `2020-10-10T08:00:00Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).isoformat(timespec='seconds')[:-6]}Z"

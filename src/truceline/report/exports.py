@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -16,6 +16,7 @@ from truceline.errors import UsageError
 from truceline.report.flat import TABLES, Column, FlatTable, Row, cells
 from truceline.report.layers import Layer, geopackage, sqlite
 from truceline.report.scene import Scene
+from truceline.store.canonical import sha256_hex
 from truceline.store.engine import parquet
 from truceline.store.workbook import new_workbook
 
@@ -83,10 +84,11 @@ def _text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _safe(value: Value) -> str:
-    """Write a cell so that no spreadsheet takes a text for a formula."""
-    text = _text(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip("'").startswith(_FORMULA) else text
+def _safe(text: str | None) -> str | None:
+    """Write a text so that no spreadsheet takes it for a formula."""
+    if text and text.lstrip("'").startswith(_FORMULA):
+        return f"'{text}"
+    return text
 
 
 def _csv(filled: list[Filled]) -> dict[str, bytes]:
@@ -95,9 +97,18 @@ def _csv(filled: list[Filled]) -> dict[str, bytes]:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([column.name for column in columns])
-        writer.writerows([_safe(value) for value in row] for row in rows)
+        if rows:
+            by_column = zip(columns, zip(*rows, strict=True), strict=True)
+            writer.writerows(zip(*(_csv_cells(c, values) for c, values in by_column), strict=True))
         files[f"{table.name}.csv"] = out.getvalue().encode("utf-8", "backslashreplace")
     return files
+
+
+def _csv_cells(column: Column, values: Sequence[Any]) -> Iterable[object]:
+    """Give a column's cells as CSV has them; the writer leaves a cell empty where a value is not known."""
+    if column.kind == "boolean":
+        return map(_text, values)
+    return map(_safe, values) if column.kind == "string" else values
 
 
 def _records(columns: Sequence[Column], rows: Iterable[Row]) -> Iterable[dict[str, Value]]:
@@ -227,8 +238,9 @@ def _package(
             for source in mission.sources
         ],
         "resources": [
-            {"path": path, "format": path.rpartition(".")[2], "encoding": "utf-8", **_resource(path, filled, form)}
-            for path in files
+            {"path": path, "format": path.rpartition(".")[2], "encoding": "utf-8", "bytes": len(content),
+             "hash": f"sha256:{sha256_hex(content)}", **_resource(path, filled, form)}
+            for path, content in files.items()
         ],
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from truceline.model.days import day_of
@@ -19,6 +19,7 @@ from truceline.model.judgement import ObligationStanding
 from truceline.model.place_time import enclosing, utc_text
 
 if TYPE_CHECKING:
+    from truceline.model.acts import Act
     from truceline.model.evidence import Item
     from truceline.model.place_time import Place, Span
     from truceline.report.scene import Scene
@@ -108,22 +109,33 @@ def _utc(instant: datetime | None) -> str | None:
 
 def _seen_on_day_of(number: int | None, scene: Scene) -> float | None:
     """Give the share of area and day that somebody could see on the day of an incident, by its number."""
-    if number is None:
-        return None
-    day = day_of(scene.incidents[number - 1], scene.mission)
+    return (
+        None if number is None else _seen(day_of(scene.incidents[number - 1], scene.mission), scene)
+    )
+
+
+def _seen(day: date | None, scene: Scene) -> float | None:
     return scene.observed(day).fraction if day else None
 
 
+def _acts(acts: tuple[Act, ...], told: dict[tuple[Act, ...], str], scene: Scene) -> str:
+    """Name acts as they may be printed; `told` keeps what was named before."""
+    if acts not in told:
+        told[acts] = _list(a.value for a in scene.mission.told_acts(acts))
+    return told[acts]
+
+
 def _incidents(scene: Scene) -> Iterable[Row]:
+    told: dict[tuple[Act, ...], str] = {}
     for number, incident in enumerate(scene.incidents, 1):
         finding = scene.findings[incident.id]
         day = day_of(incident, scene.mission)
         yield (
             number, incident.id, day.isoformat() if day else None, *_instants(incident.span, scene),
-            *_where(incident.places), _list(a.value for a in scene.mission.told_acts(incident.acts)), incident.engagement,
+            *_where(incident.places), _acts(incident.acts, told, scene), incident.engagement,
             len(incident.members), len(finding.origins), incident.contested, finding.occurrence.value, finding.row.value,
             finding.attribution.state.value, finding.attribution.party, _list(incident.alleged_actors),
-            _seen_on_day_of(number, scene),
+            _seen(day, scene),
         )  # fmt: skip
 
 
@@ -174,11 +186,12 @@ def _coded_columns(scene: Scene) -> tuple[Column, ...]:
 def _claims(scene: Scene) -> Iterable[Row]:
     coded = _coded(scene)
     names = [column.name.removeprefix(CODED) for column in _coded_columns(scene)]
+    told: dict[tuple[Act, ...], str] = {}
     for claim in scene.assessment.claims:
         row = coded.get(claim.item, {})
         yield (
             claim.id, claim.item, claim.external_id, scene.number_of_claim.get(claim.id), claim.reading.value,
-            _list(a.value for a in scene.mission.told_acts(claim.acts)), claim.stance.value, *_instants(claim.span, scene),
+            _acts(claim.acts, told, scene), claim.stance.value, *_instants(claim.span, scene),
             *_where(claim.places), claim.place_text, claim.harm.killed, claim.harm.injured, _local(claim.published, scene),
             _utc(claim.published), claim.outlet, claim.url, claim.language, claim.basis.value,
             _seen_on_day_of(scene.number_of_claim.get(claim.id), scene),

@@ -65,9 +65,15 @@ class Scene:
         """Who could have seen what."""
         return Watch(self.mission)
 
+    @cached_property
+    def _observed(self) -> dict[date, Seen]:
+        return {}
+
     def observed(self, day: date) -> Seen:
         """Say what of the mission's whole area somebody could see on a day of hostile acts."""
-        return self.watch.seen(None, (), *day_bounds(day, self.mission))
+        if day not in self._observed:
+            self._observed[day] = self.watch.seen(None, (), *day_bounds(day, self.mission))
+        return self._observed[day]
 
     def area_name(self, area: str) -> str:
         """Name a place of the gazetteer, a zone of an agreement, or everywhere."""

@@ -35,6 +35,7 @@ class Why:
     """Why an incident is found as it is. `row_gives`: what the table gives in that row; `beside`: claims that add no origin, such as denials, repeats and summaries."""
 
     edition: str
+    as_of: str
     incident: IncidentView
     row_gives: str
     branches: tuple[Branch, ...]
@@ -54,7 +55,7 @@ def why(
         (scene.claims[m] for m in incident.members if m not in traced), key=scene.claim_order
     )
     return Why(
-        edition=scene.assessment.edition.value,
+        edition=scene.assessment.edition.value, as_of=scene.assessment.as_of_text,
         incident=incident_view(incident, scene),
         row_gives=words_of(GIVES[finding.row]),
         branches=tuple(
@@ -82,7 +83,7 @@ def why(
 def why_lines(told: Why) -> Iterator[str]:
     """Write it for a terminal."""
     incident, finding = told.incident, told.incident.finding
-    yield f"Incident {incident.number} ({incident.id}), {told.edition}"
+    yield f"Incident {incident.number} ({incident.id}), {told.edition} as of {told.as_of}"
     yield f"  {incident.when}, {incident.where}: {incident.what}"
     yield ""
     yield f"Found: {finding.occurrence_label}"
