@@ -20,6 +20,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from truceline.errors import UsageError
 from truceline.model.finding import Occurrence
 from truceline.model.report import Edition
 from truceline.pipeline import assess, cut_off, gather
@@ -227,6 +228,22 @@ def test_formulas_are_written_as_text() -> None:
     (line,) = (line for line in text.splitlines() if line.startswith(first.id))
     for cell in ("'=1+1", "'@SUM(A1)", "'-2", "'\tx"):
         assert f",{cell}," in line
+
+
+def test_what_a_workbook_cannot_hold_is_refused_and_not_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = assessed("karabakh-2020")
+    first, *others = made.claims
+    with pytest.raises(UsageError, match=r"claims, row \d+, has 40,000"):
+        exported(
+            replace(made, claims=(replace(first, paraphrase="x" * 40_000), *others)),
+            "xlsx",
+            public=False,
+        )
+    monkeypatch.setattr("truceline.report.exports._SHEET", 100)
+    with pytest.raises(UsageError, match="claims has"):
+        exported(made, "xlsx", public=False)
 
 
 def test_rows_are_chosen_by_column_and_value(

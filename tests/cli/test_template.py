@@ -158,6 +158,28 @@ def test_a_filled_workbook_is_read_and_its_own_columns_are_exported(
     assert look["crew"] == "two"
 
 
+def test_an_erasure_finds_words_inside_a_workbook(
+    truceline: Command, mission_folder: Path, tmp_path: Path
+) -> None:
+    """A search over the bytes of a packed file would say that nobody's name stands there."""
+    file = made(truceline, mission_folder, mission_folder / "evidence")
+    book = openpyxl.load_workbook(file)
+    fill(book["claims"], 2, {**CLAIM, "paraphrase": "Told by Zyx & Qwv of the kiosk."})
+    book.save(file)
+    yaml = mission_folder / "mission.yaml"
+    yaml.write_text(
+        yaml.read_text(encoding="utf-8").replace(
+            "evidence:\n", f"evidence:\n  - {{reader: workbook, file: evidence/{file.name}}}\n", 1
+        ),
+        encoding="utf-8",
+    )
+    truceline("run", mission_folder, "--out", tmp_path / "a")
+    found = truceline("erase", mission_folder, "--find", given="zyx & qwv").stdout.split("\n")
+    kinds = [line.partition(" ")[2] for line in found if line]
+    assert sorted(kinds) == ["evidence_file", "item"]
+    assert b"Zyx" not in file.read_bytes()
+
+
 def test_every_complaint_names_sheet_row_and_column(
     truceline: Command, mission_folder: Path, tmp_path: Path
 ) -> None:

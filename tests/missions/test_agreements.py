@@ -51,7 +51,7 @@ def test_in_december_the_report_no_longer_calls_the_truces_of_october_unquestion
     assert len(truces) == 5
     assert all(text.startswith("cannot tell whether in force at the as-of: ") for text in truces)
     assert found["moscow-2020-10-10"].endswith(
-        "the entry into force of trilateral-2020-11-10, which does not say whether it goes on, "
+        "the entry into force of Trilateral statement of 10 November 2020, which does not say whether it goes on, "
         "10 Nov 2020, 01:00 UTC+4"
     )
 

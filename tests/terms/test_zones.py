@@ -347,4 +347,4 @@ def test_the_report_draws_the_zone_with_whose_it_is() -> None:
     assessment = project([row("A")], held())
     page = html(view_of(assessment))
     assert 'class="zone"' in page
-    assert "zone (truce), as drawn by x, edge to 0 km" in page
+    assert "zone (Truce), as drawn by x, edge to 0 km" in page

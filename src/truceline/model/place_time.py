@@ -154,11 +154,14 @@ def arc_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 def enclosing(places: Sequence[Place | GazetteerEntry]) -> tuple[float, float, float]:
     """Give latitude, longitude and radius in km of a circle around the middle of circles that holds them all."""
+    if len(places) == 1:
+        return places[0].lat, places[0].lon, places[0].radius_km
     lat = sum(p.lat for p in places) / len(places)
     lon = sum(p.lon for p in places) / len(places)
     return lat, lon, max(arc_km(lat, lon, p.lat, p.lon) + p.radius_km for p in places)
 
 
+_SECONDS = len("2020-10-10T08:00:00")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -169,4 +172,4 @@ def plausible_year(instant: date) -> bool:
 
 def utc_text(instant: datetime) -> str:
     """Write an instant as `2020-10-10T08:00:00Z`."""
-    return f"{instant.astimezone(UTC).isoformat(timespec='seconds')[:-6]}Z"
+    return f"{instant.astimezone(UTC).isoformat()[:_SECONDS]}Z"

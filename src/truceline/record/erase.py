@@ -15,6 +15,7 @@ from truceline.record.envelope import class_of, commitments_of
 from truceline.record.ledger import Ledger
 from truceline.record.prepare import ERASURE, PROPOSED, Prepared, prepare
 from truceline.store.snapshot import forget_words
+from truceline.text.unpacked import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -47,14 +48,17 @@ class Erasure:
 
 
 def holding(folder: Path, words: str) -> tuple[tuple[int, str], ...]:
-    """Give number and kind of every entry whose record or original holds some words, whatever their case and blanks."""
+    """Give number and kind of every entry whose record or original holds some words, whatever their case and blanks.
+
+    A workbook is looked into.
+    """
     wanted = _plain(words.strip())
     if not wanted:
         raise UsageError("no words were given", "type the words to be looked for, then Ctrl-D")
     with Ledger.read(folder) as ledger:
         return tuple(
             (entry.seq, entry.kind) for entry in ledger.entries()
-            if any(wanted in _plain(part.decode("utf-8", "replace")) for part in _parts(ledger, entry))
+            if any(wanted in _plain(text) for part in _parts(ledger, entry) for text in words_in(part))
         )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from truceline.report.sections.agreements import agreements, compliance
 from truceline.report.sections.casualties import casualties, estimates
 from truceline.report.sections.claims import denials, disputed, statements
 from truceline.report.sections.counts import counts, coverage, daily, map_view
+from truceline.report.sections.front import front
 from truceline.report.sections.incidents import incidents
+from truceline.report.sections.items import items
 from truceline.report.sections.obligations import obligations
 from truceline.report.sections.people import decisions, excluded, problems, refused
 from truceline.report.view import Header, View
@@ -35,15 +37,17 @@ def view_of(assessment: Assessment) -> View:
     """Assemble the whole report."""
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
+    seen, duties = coverage(scene), obligations(scene)
     return View(
+        front=front(scene, seen, duties),
         header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
-        coverage=coverage(scene),
+        coverage=seen,
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
         compliance=compliance(scene), daily=daily(scene), map=map_view(scene),
-        casualties=casualties(scene), estimates=estimates(scene), obligations=obligations(scene),
+        casualties=casualties(scene), estimates=estimates(scene), obligations=duties,
         statements=statements(scene), denials=denials(scene), disputed=disputed(scene),
         decisions=decisions(scene), problems=problems(assessment), excluded=excluded(assessment),
-        later=assessment.later, incidents=incidents(scene),
+        later=assessment.later, incidents=incidents(scene), items=items(scene),
     )  # fmt: skip
 
 

@@ -38,7 +38,9 @@ def chart(daily: Daily) -> str:
     ]
     height = base + _BAND + 46
     words = text("Band under the bars: hatched = not observed", _LEFT, height - 6, "small")
-    return frame(_WIDTH, height, "Incidents reported per day", _describe(daily), *parts, words)
+    return frame(
+        _WIDTH, height, f"Incidents reported per {daily.unit}", _describe(daily), *parts, words
+    )
 
 
 def colour(key: str, reporters: Sequence[Reporter]) -> str:
@@ -60,8 +62,8 @@ def _describe(daily: Daily) -> str:
     dark = sum(1 for day in daily.days if day.coverage <= 0)
     total = sum(day.reported for day in daily.days)
     return (
-        f"{total} counted on {plural(len(daily.days), 'day')} by the rule {daily.rule}; "
-        f"{plural(dark, 'day')} not observed. The table below holds every figure."
+        f"{total} counted on {plural(len(daily.days), daily.unit)} by the rule {daily.rule}; "
+        f"{plural(dark, daily.unit)} not observed. The table below holds every figure."
     )
 
 

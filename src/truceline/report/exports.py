@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
     from truceline.report.flat import Value
 
 Filled = tuple[FlatTable, tuple[Column, ...], list[Row]]
+# What a text begins with that may have to be marked.
+_MARKED = {"=", "+", "-", "@", "\t", "\r", "'"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # The longest text that a spreadsheet keeps in a cell.
 _CELL = 32_767
+# The most rows that it keeps in a sheet, its header among them.
+_SHEET = 1_048_576
 _POINT = ("lat", "lon")
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
@@ -108,7 +113,9 @@ def _csv_cells(column: Column, values: Sequence[Any]) -> Iterable[object]:
     """Give a column's cells as CSV has them; the writer leaves a cell empty where a value is not known."""
     if column.kind == "boolean":
         return map(_text, values)
-    return map(_safe, values) if column.kind == "string" else values
+    if column.kind != "string" or _MARKED.isdisjoint({value[:1] for value in values if value}):
+        return values
+    return map(_safe, values)
 
 
 def _records(columns: Sequence[Column], rows: Iterable[Row]) -> Iterable[dict[str, Value]]:
@@ -131,11 +138,20 @@ def _geojson(filled: list[Filled]) -> dict[str, bytes]:
     for table, columns, rows in filled:
         if not set(_POINT) <= {column.name for column in columns}:
             continue
-        features = []
-        for record in _records(columns, rows):
-            lat, lon = (record.pop(name) for name in _POINT)
-            point = None if lat is None else {"type": "Point", "coordinates": [lon, lat]}
-            features.append({"type": "Feature", "geometry": point, "properties": record})
+        names = [column.name for column in columns]
+        lats, lons = (names.index(name) for name in _POINT)
+        others = [n for n, name in enumerate(names) if name not in _POINT]
+        named, chosen = [names[n] for n in others], itemgetter(*others)
+        features = [
+            {
+                "type": "Feature",
+                "geometry": None
+                if row[lats] is None
+                else {"type": "Point", "coordinates": (row[lons], row[lats])},
+                "properties": dict(zip(named, chosen(row), strict=True)),
+            }
+            for row in rows
+        ]
         files[f"{table.name}.geojson"] = _json(
             {"type": "FeatureCollection", "features": features}, short=True
         )
@@ -157,6 +173,11 @@ def _xlsx(filled: list[Filled]) -> dict[str, bytes]:
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, heads, bold)
+            if len(rows) >= _SHEET:
+                raise UsageError(
+                    f"a sheet holds {_SHEET:,} rows; {name} has {len(rows):,}",
+                    "export --as csv, parquet or sqlite, or fewer rows with --where",
+                )
             for n, row in enumerate(rows, 1):
                 _sheet_row(sheet, n, row)
     return {"truceline.xlsx": out.getvalue()}

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from truceline.model.days import day_of
 from truceline.model.finding import Occurrence
@@ -83,9 +84,10 @@ _WHERE = (
 def _instants(span: Span | None, scene: Scene) -> Row:
     if span is None:
         return (None,) * len(_WHEN)
-    both = (span.earliest, span.latest)
-    local = (instant.astimezone(scene.mission.zone).isoformat() for instant in both)
-    return (*local, *map(utc_text, both), span.precision.value)
+    first, last = span.earliest, span.latest
+    return (
+        _local(first, scene), _local(last, scene), utc_text(first), utc_text(last), span.precision.value,
+    )  # fmt: skip
 
 
 def _where(places: Sequence[Place]) -> Row:
@@ -342,5 +344,4 @@ def cells(table: FlatTable, scene: Scene, *, public: bool) -> tuple[tuple[Column
     """Give a table's columns and rows, without what may not leave the mission if `public`."""
     columns = (*table.columns, *table.further(scene))
     kept = [n for n, column in enumerate(columns) if not (public and column.inner)]
-    rows: list[Any] = [tuple(row[n] for n in kept) for row in table.rows(scene)]
-    return tuple(columns[n] for n in kept), rows
+    return tuple(columns[n] for n in kept), list(map(itemgetter(*kept), table.rows(scene)))

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from truceline.model.finding import LADDER, Occurrence
 from truceline.report.chart import chart, colour, swatch
 from truceline.report.map_svg import draw_map
 from truceline.report.qr import qr_code
 from truceline.report.svg import symbol, tag
-from truceline.report.words import plural, short
+from truceline.report.words import day_words, join, plural, short, words_of
 from truceline.text.signs import clean
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from truceline.model.report import Issued
-    from truceline.report.view import Reporter, View
+    from truceline.report.view import Day, Reporter, View
+    from truceline.report.view_claims import ClaimView, IncidentView
 
+# On so many cards a sentence becomes a note.
+_OFTEN = 4
+_SPEAKERS = 4
 MARKS = {
     "unassessed": "\u2013",
     "unsubstantiated": "\u25cb",
@@ -46,6 +54,8 @@ def html(view: View, issued: Issued | None = None) -> str:
     """Write the page; everything that comes from evidence is escaped. An issued one ends with the head that it rests on."""
     return _template().render(
         view=view,
+        notes=_notes(view),
+        held={item.id for item in view.items},
         chart=chart(view.daily),
         map=draw_map(view.map, view.daily.reporters),
         issued=issued,
@@ -65,10 +75,67 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        plural=plural, short=short, numbers=_numbers, range=_range, swatch=_swatch,
+        plural=plural, short=short, by_day=_by_day, speakers=_speakers, runs=_runs, states=_states, numbers=_numbers, range=_range, swatch=_swatch,
         shape=_shape, web=_web, mark=_mark,
     )  # fmt: skip
     return environment.get_template("report.html.j2")
+
+
+def _notes(view: View) -> dict[str, int]:
+    """Give a number to each sentence that stands on so many cards that it is said once."""
+    told = Counter(
+        sentence
+        for incident in view.incidents
+        for sentence in {
+            incident.finding.attribution_sentence,
+            *(step.sentence for step in incident.finding.steps),
+            *("; ".join(c.reasons) for c in incident.classifications),
+        }
+    )
+    often = sorted((s for s, n in told.items() if n >= _OFTEN and s), key=lambda s: (-told[s], s))
+    return {sentence: n for n, sentence in enumerate(often, 1)}
+
+
+def _by_day(incidents: tuple[IncidentView, ...]) -> list[tuple[str, list[IncidentView]]]:
+    """Part the incidents by the day on which they are counted, in their order; those of no single day last."""
+    found: dict[str, list[IncidentView]] = {}
+    for incident in incidents:
+        found.setdefault(incident.day or "", []).append(incident)
+    last = found.pop("", [])
+    days = [(day_words(date.fromisoformat(day)), held) for day, held in sorted(found.items())]
+    return [*days, ("On no single day", last)] if last else days
+
+
+def _runs(days: tuple[Day, ...]) -> list[Day]:
+    """Fold days on which nothing was reported, one after another and alike observed, into one row."""
+    rows: list[Day] = []
+    for day in days:
+        last = rows[-1] if rows else None
+        if (
+            last
+            and last.reported == day.reported == 0
+            and last.coverage_label == day.coverage_label
+        ):
+            rows[-1] = replace(
+                last,
+                label=f"{last.label.partition(' to ')[0]} to {day.label.rpartition(' to ')[2]}",
+            )
+        else:
+            rows.append(day)
+    return rows
+
+
+def _speakers(claims: list[ClaimView]) -> str:
+    """Name who speaks, the most heard first, each once."""
+    told = Counter(claim.who for claim in claims)
+    return join(tuple(sorted(told, key=lambda who: (-told[who], who))), _SPEAKERS)
+
+
+def _states(incidents: list[IncidentView]) -> str:
+    """Sum up how incidents are found, from the most to the least that is said."""
+    told = Counter(i.finding.occurrence for i in incidents)
+    order = [*(o.value for o in reversed(LADDER)), *(o.value for o in Occurrence)]
+    return ", ".join(f"{told[o]} {words_of(o)}" for o in dict.fromkeys(order) if told[o])
 
 
 def _finalize(value: object) -> object:

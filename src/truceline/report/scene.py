@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -80,6 +81,21 @@ class Scene:
         zone = zones_of(self.mission).get(full_name(area, self.mission))
         names = {p.id: p.name for p in self.mission.gazetteer}
         return names.get(area) or (zone.name if zone else area)
+
+    @cached_property
+    def _titles(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        found = {a.id: a.title for a in self.mission.agreements}
+        names = "|".join(re.escape(name) for name in sorted(found, key=len, reverse=True))
+        whole = rf"(?<![\w/-])({names})(?:/([\w-]+))?(?![\w/-])"
+        return re.compile(whole if names else r"(?!)()()"), found
+
+    def titled(self, sentence: str) -> str:
+        """Write a sentence with the titles of agreements in place of their ids; what stands behind an id follows."""
+        pattern, titles = self._titles
+        return pattern.sub(
+            lambda found: f"{titles[found[1]]}, {found[2]}" if found[2] else titles[found[1]],
+            sentence,
+        )
 
     def title_of(self, provision: str) -> str:
         """Give the title of a provision by its full id."""
@@ -237,7 +253,7 @@ class Scene:
     def claim(self, claim: Claim) -> ClaimView:
         """Show one claim, always with who says it."""
         return ClaimView(
-            id=claim.id, external_id=claim.external_id, who=self.who(claim),
+            id=claim.id, item=claim.item, external_id=claim.external_id, who=self.who(claim),
             verb=_VERBS[claim.stance], stance=claim.stance.value,
             text=claim.quote or claim.paraphrase or "", kind=kind_of_text(claim),
             accuses=tuple(self.name(actor) for actor in claim.actors),

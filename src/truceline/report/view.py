@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         IncidentView,
         Statements,
     )
+    from truceline.report.view_front import Front
+    from truceline.report.view_items import ItemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +194,7 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One mission day: units by who reports them (in the order of `reporters`), and coverage."""
+    """One mission day, or a week that begins with `day`: units by who reports them (in the order of `reporters`), and coverage."""
 
     day: str
     label: str
@@ -205,7 +207,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryMark:
-    """An entry into force on the daily chart: its place in days from the first one."""
+    """An entry into force on the daily chart: its place in bars from the first one."""
 
     agreement: str
     reading: str
@@ -225,9 +227,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """The daily counts with their rule and coverage, the units that fall on no one day, and what others count."""
+    """The counts by `unit` (day or week) with their rule and coverage, the units that fall on no one day, and what others count."""
 
     rule: str
+    unit: str
     reporters: tuple[Reporter, ...]
     days: tuple[Day, ...]
     entries: tuple[EntryMark, ...]
@@ -289,6 +292,7 @@ class Compliance:
     days: int
     days_not_observed: int
     coverage: str
+    missing: str
     rate: str
     basis: str
 
@@ -364,6 +368,7 @@ class View:
     header: Header
     refused: tuple[str, ...]
     counted: bool
+    front: Front
     coverage: Coverage
     summary: tuple[str, ...]
     counts: Counts
@@ -382,3 +387,4 @@ class View:
     excluded: tuple[ExcludedItem, ...]
     later: int
     incidents: tuple[IncidentView, ...]
+    items: tuple[ItemView, ...]

@@ -40,9 +40,10 @@ class EstimateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
-    """What somebody says, always with who says it; `kind` tells a quote from a paraphrase."""
+    """What somebody says, always with who says it; `kind` tells a quote from a paraphrase, `item` is the SHA-256 of its item."""
 
     id: str
+    item: str
     external_id: str | None
     who: str
     verb: str

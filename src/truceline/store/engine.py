@@ -21,8 +21,9 @@ PACKAGE = "truceline.store"
 AGAIN = "run `truceline run` again: a snapshot can be rebuilt from the ledger at any time"
 BATCH = 20_000
 _GIVEN = "given"
-# The smallest that DuckDB has: most tables of most missions are short.
-_BLOCK = 16384
+# The smallest block that DuckDB has, for most tables of most missions are short; its own for a long war.
+_BLOCK, _LARGE_BLOCK = 16384, 262144
+_LARGE = 20_000
 _NUMBERS = {"INTEGER": "int64", "BIGINT": "int64", "DOUBLE": "float64", "BOOLEAN": "bool"}
 
 
@@ -48,6 +49,10 @@ class Engine:
         self._connection.register(_GIVEN, arrays)
         self._connection.view(_GIVEN).insert_into(table)
         self._connection.unregister(_GIVEN)
+        if len(next(iter(columns.values()))) == BATCH:
+            # What is not committed stays in memory; whether the file is whole is told by its name, not by this.
+            self._connection.commit()
+            self._connection.begin()
 
     def digest(self, table: str) -> str:
         """Give the SHA-256 over all rows of a table as JSON lines, in the order in which they were added."""
@@ -68,17 +73,20 @@ class Engine:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, write: bool = False) -> Iterator[Engine]:
-    """Open a snapshot's file; StorageError where it is no such file, is damaged, or cannot be written."""
+def opened(path: Path, *, write: bool = False, rows: int = 0) -> Iterator[Engine]:
+    """Open a snapshot's file; StorageError where it is no such file, is damaged, or cannot be written.
+
+    `rows` is how many its longest table will have, where it is written.
+    """
     import duckdb  # noqa: PLC0415  takes a tenth of a second
 
     try:
         settings: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "preserve_insertion_order": True, "autoinstall_known_extensions": False,
-                    "autoload_known_extensions": False, "enable_external_access": False, "default_block_size": _BLOCK,
+                    "autoload_known_extensions": False, "enable_external_access": False, "default_block_size": _BLOCK if rows < _LARGE else _LARGE_BLOCK,
                     "force_compression": "zstd"}  # fmt: skip
         connection = duckdb.connect(str(path), read_only=not write, config=settings)
         try:
-            # One transaction: a hundred statements are put on the disk once.
+            # Few transactions: a hundred statements are put on the disk together.
             connection.begin()
             yield Engine(connection)
             connection.commit()

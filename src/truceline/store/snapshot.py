@@ -83,7 +83,7 @@ def write(target: Path, assessment: Assessment) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with opened(draft, write=True) as engine:
+        with opened(draft, write=True, rows=len(assessment.claims)) as engine:
             _fill(engine, assessment)
         with draft.open("rb") as file:
             os.fsync(file.fileno())

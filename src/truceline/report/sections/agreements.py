@@ -62,7 +62,8 @@ def _agreement(
         in_force=_in_force(agreement, scene, states, current), current=current,
         parties=tuple(scene.name(party) for party in sorted(agreement.parties)),
         mediators=agreement.mediators, guarantors=agreement.guarantors,
-        renews=agreement.renews, replaces=agreement.replaces,
+        renews=tuple(map(scene.titled, agreement.renews)),
+        replaces=tuple(map(scene.titled, agreement.replaces)),
         bodies=tuple(
             _body(b, scene) for b in scene.mission.bodies if b.agreement == agreement.id
         ),
@@ -112,7 +113,7 @@ def _last_change(agreement: Agreement, scene: Scene) -> str:
         for course in courses(agreement, scene.mission)
     ]
     told = (f"{c[-1].name}, {moment(c[-1].at, zone)}" if c else "at no time in force" for c in past)
-    return " or ".join(dict.fromkeys(told))
+    return scene.titled(" or ".join(dict.fromkeys(told)))
 
 
 def _body(body: Body, scene: Scene) -> str:
@@ -126,7 +127,7 @@ def _body(body: Body, scene: Scene) -> str:
 def _silence(agreement: Agreement, scene: Scene) -> Iterator[AmbiguityView]:
     """List what an agreement leaves open by saying nothing of an older one."""
     for other in silent_about(agreement, scene.mission):
-        text = f"The text does not say whether {other} goes on beside it."
+        text = scene.titled(f"The text does not say whether {other} goes on beside it.")
         yield AmbiguityView(id=f"silent-{other}", about="older agreements", text=text)
 
 
@@ -167,7 +168,7 @@ def between(agreement: Agreement, scene: Scene) -> Iterator[Between]:
         times = clock(span.earliest, zone)
         if span.latest != span.earliest:
             times = f"{times}-{clock(span.latest, zone)}"
-        told = _told(answers)
+        told = scene.titled(_told(answers))
         verb = ":" if any(a.in_force is Answer.CANNOT_TELL for a in answers) else " is"
         zoned = f"{day}, {offset(span.earliest, zone)}"
         sentence = f"{times} at {scene.where(incident)}{verb} {told} ({zoned})"
@@ -206,11 +207,11 @@ def _row(provision: str, zone: str | None, days: Sequence[Standing], scene: Scen
     title = scene.title_of(provision)
     caused = any(d.causes != (NOBODY_LOOKED,) for day in days for d in day.deficits)
     told = scene.missing([d.deficits for d in days]) if caused else ""
-    missing = f"; not seen: {told}" if told else ""
     return Compliance(
         provision=provision, zone=zone, title=f"{title}: {_zone(provision, zone, scene)}" if zone else title, standing=state, standing_label=label,
         days=len(days), days_not_observed=dark,
-        coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed{missing}",
+        coverage=f"{percent(mean)} of {plural(len(days), 'day')}; {dark} not observed",
+        missing=told,
         rate=_rate(days),
         basis=_basis(provision, days, scene),
     )  # fmt: skip

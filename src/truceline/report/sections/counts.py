@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from truceline.model.coverage import RestrictionClass
@@ -42,7 +43,7 @@ from truceline.terms.timeline import distinct
 from truceline.terms.watched import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from truceline.model.coverage import CoverageRecord, Restriction
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
     from truceline.model.place_time import Place
     from truceline.report.scene import Scene
 
+# Over more days than these, a bar is a week.
+_MOST_DAYS = 45
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 FULL = 0.999
 USABLE_KM = 50.0
 NOT_OBSERVED = "not observed"
@@ -173,10 +177,11 @@ def daily(scene: Scene) -> Daily:
             missing.append(_missing(unit[0], _why_no_day(unit, scene), scene))
         else:
             placed[day].append(unit)
+    weekly = len(days) > _MOST_DAYS
     return Daily(
-        rule=scene.mission.counting_rule.value, reporters=scene.reporters,
-        days=tuple(_day(day, units, scene) for day, units in placed.items()),
-        entries=_entries(days, scene), on_no_day=tuple(missing),
+        rule=scene.mission.counting_rule.value, reporters=scene.reporters, unit="week" if weekly else "day",
+        days=tuple(_bar(bar, placed, scene) for bar in _bars(days, weekly=weekly)),
+        entries=_entries(days, scene, weekly=weekly), on_no_day=tuple(missing),
         by_others=by_others(scene), reconciled=reconciled(scene),
     )  # fmt: skip
 
@@ -194,11 +199,24 @@ def _missing(incident: Incident, why: str, scene: Scene) -> Missing:
     return Missing(incident=incident.id, number=number, label=scene.label(incident), why=why)
 
 
-def _day(day: date, units: list[tuple[Incident, ...]], scene: Scene) -> Day:
+def _bars(days: tuple[date, ...], *, weekly: bool) -> Iterable[tuple[date, ...]]:
+    """Put each day by itself, or the days of a week, which begins with Monday, together."""
+    if not weekly:
+        return ((day,) for day in days)
+    return (tuple(held) for _, held in groupby(days, key=lambda day: day.isocalendar()[:2]))
+
+
+def _bar(
+    days: tuple[date, ...], placed: Mapping[date, list[tuple[Incident, ...]]], scene: Scene
+) -> Day:
+    units = [unit for day in days for unit in placed[day]]
     by = Counter(reporter_of(unit, scene) for unit in units)
-    share = scene.observed(day).fraction
+    share = sum(scene.observed(day).fraction for day in days) / len(days)
+    label = (
+        day_words(days[0]) if len(days) == 1 else f"{day_words(days[0])} to {day_words(days[-1])}"
+    )
     return Day(
-        day=day.isoformat(), label=day_words(day), reported=len(units),
+        day=days[0].isoformat(), label=label, reported=len(units),
         by=tuple(by[reporter.key] for reporter in scene.reporters),
         contested=sum(1 for unit in units if any(i.contested for i in unit)),
         coverage=share, coverage_label=NOT_OBSERVED if share <= 0 else f"{percent(share)} observed",
@@ -210,20 +228,22 @@ def reporter_of(unit: tuple[Incident, ...], scene: Scene) -> str:
     return SEVERAL if len(unit) > 1 else scene.reporter(unit)
 
 
-def _entries(days: tuple[date, ...], scene: Scene) -> tuple[EntryMark, ...]:
+def _entries(days: tuple[date, ...], scene: Scene, *, weekly: bool) -> tuple[EntryMark, ...]:
     if not days:
         return ()
     start, zone = day_bounds(days[0], scene.mission)[0], scene.mission.zone
+    # A week's bar begins with its Monday, whatever the first day of the period.
+    bar, late = (_WEEK, timedelta(days=days[0].weekday())) if weekly else (_DAY, timedelta(0))
     marks = [
         EntryMark(
             agreement=agreement.id, reading=reading.id,
-            label=f"{agreement.id}, reading {reading.id}: {clock(reading.instant, zone)} "
+            label=f"{agreement.title}, reading {reading.id}: {clock(reading.instant, zone)} "
             f"{offset(reading.instant, zone)}",
-            at=round((reading.instant - start) / timedelta(days=1), 5),
+            at=round((reading.instant - start + late) / bar, 5),
         )
         for agreement in scene.mission.agreements for reading in distinct(agreement.readings)
     ]  # fmt: skip
-    inside = [mark for mark in marks if 0 <= mark.at <= len(days)]
+    inside = [mark for mark in marks if late / bar <= mark.at <= (len(days) * _DAY + late) / bar]
     return tuple(sorted(inside, key=lambda m: (m.at, m.agreement, m.reading)))
 
 
@@ -253,7 +273,7 @@ def _zones(scene: Scene) -> Iterator[ZoneMark]:
         for zone in agreement.zones:
             for outline in zone.outlines:
                 label = (
-                    f"{zone.name} ({agreement.id}), as drawn by {outline.held_by}, "
+                    f"{zone.name} ({agreement.title}), as drawn by {outline.held_by}, "
                     f"edge to {outline.accuracy_km:g} km"
                 )
                 yield ZoneMark(name=zone.name, label=label, rings=drawn(outline).edges())

@@ -129,5 +129,5 @@ def _classification(found: Classification, scene: Scene) -> ClassificationView:
         provision=found.provision, title=scene.title_of(found.provision),
         classification=found.classification.value,
         classification_label=words_of(found.classification),
-        after_entry=words_of(found.after_entry), reasons=found.reasons,
+        after_entry=words_of(found.after_entry), reasons=tuple(map(scene.titled, found.reasons)),
     )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The first screen: what happened, what is new, what waits for a person, what is due, and what nobody could see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from truceline.model.finding import LADDER
+from truceline.model.judgement import ObligationState
+from truceline.report.view_front import Front, Told
+from truceline.report.words import moment, occurrence_words, plural, who_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from truceline.model.incident import Incident
+    from truceline.report.scene import Scene
+    from truceline.report.view import Coverage, ObligationView
+
+_WEIGHTIEST = 5
+_DAY = timedelta(days=1)
+# How an obligation stands that people must know of at once.
+_PRESSING = {
+    ObligationState.OVERDUE: "Overdue", ObligationState.DISPUTED: "Disputed",
+}  # fmt: skip
+
+
+def front(scene: Scene, seen: Coverage, duties: Iterable[ObligationView]) -> Front:
+    """Give the first screen, from what the rest of the report says at length."""
+    return Front(
+        happened=tuple(_told(i, scene) for i in _weightiest(scene)[:_WEIGHTIEST]),
+        others=max(0, len(scene.incidents) - _WEIGHTIEST),
+        since=moment(scene.assessment.as_of - _DAY, scene.mission.zone),
+        new=tuple(_new(scene)), waiting=tuple(_waiting(scene)), due=tuple(_due(duties)),
+        unseen=tuple(_unseen(seen)),
+    )  # fmt: skip
+
+
+def _weightiest(scene: Scene) -> list[Incident]:
+    """Sort incidents by what stands behind them, then by persons killed as stated, then by what came last."""
+
+    def weight(incident: Incident) -> tuple[int, int, int, int]:
+        finding = scene.findings[incident.id]
+        killed = [e.best or e.low or 0 for e in finding.casualties if e.measure == "killed"]
+        rank = LADDER.index(finding.occurrence) if finding.occurrence in LADDER else -1
+        return (rank, max(killed, default=0), finding.strength, scene.numbers[incident.id])
+
+    return sorted(scene.incidents, key=weight, reverse=True)
+
+
+def _told(incident: Incident, scene: Scene) -> Told:
+    """Say an incident in a sentence, words before numbers."""
+    finding = scene.findings[incident.id]
+    origins = finding.origins
+    apart = sum(not origin.interested for origin in origins)
+    who = f"{plural(len(origins), 'origin')}, {apart or 'none'} without an interest"
+    what = scene.what(incident)
+    return Told(
+        state=finding.occurrence.value, label=occurrence_words(finding),
+        sentence=f"{what[:1].upper()}{what[1:]}, {scene.where(incident)}, {scene.when(incident)}",
+        why=f"{who}; {who_words(finding)}", numbers=(scene.numbers[incident.id],),
+    )  # fmt: skip
+
+
+def _new(scene: Scene) -> Iterator[Told]:
+    """Say what was published in the last day before the as-of, and which incidents it is about."""
+    since = scene.assessment.as_of - _DAY
+    late = {c.id for c in scene.assessment.claims if c.dated > since}
+    new: list[Incident] = []
+    more: list[Incident] = []
+    for incident in scene.incidents:
+        held = late.intersection(incident.members)
+        if held:
+            (new if len(held) == len(incident.members) else more).append(incident)
+    yield _line(f"{plural(len(late), 'claim')} published" if late else "Nothing was published")
+    if new:
+        yield _line("Told of for the first time", new, scene)
+    if more:
+        yield _line("Told of before, with more claims", more, scene)
+
+
+def _waiting(scene: Scene) -> Iterator[Told]:
+    """Say what only people can do."""
+    findings = scene.findings
+    asked: tuple[tuple[str, Callable[[Incident], object]], ...] = (
+        ("Two people decide whether this is confirmed", lambda i: "occurrence" in findings[i.id].release.awaits),
+        ("Two people decide whether a party is named", lambda i: "party" in findings[i.id].release.awaits),
+        ("Somebody checks what a machine read", lambda i: findings[i.id].to_check),
+        ("Somebody says whether these are told by both sides", lambda i: i.may_mirror),
+        ("Somebody says to which incident these belong", lambda i: i.fits_several),
+        ("Two people decide: refuted, or that it cannot be determined", lambda i: findings[i.id].proposed),
+    )  # fmt: skip
+    for words, waits in asked:
+        if found := [i for i in scene.incidents if waits(i)]:
+            yield _line(words, found, scene)
+    for count, words in (
+        (len(scene.assessment.proposals), "awaiting a second person: proposals of one"),
+        (len(scene.assessment.renewals), "to renew because the evidence changed: decisions"),
+    ):
+        if count:
+            yield _line(f"{words[:1].upper()}{words[1:]}, {count}")
+
+
+def _due(duties: Iterable[ObligationView]) -> Iterator[Told]:
+    """Say which obligations are overdue or disputed."""
+    for state, words in _PRESSING.items():
+        found = [duty for duty in duties if duty.state == state.value]
+        if found:
+            yield Told(
+                state=state.value, label=words, numbers=(),
+                sentence="; ".join(f"{d.title} ({d.due})" if d.due else d.title for d in found), why="",
+            )  # fmt: skip
+
+
+def _unseen(seen: Coverage) -> Iterator[Told]:
+    """Say what nobody could see, and who kept the mission from looking."""
+    yield _line(seen.sentence)
+    if seen.missing and (seen.records or seen.restrictions):
+        yield _line(f"Not seen, by who or what caused it: {seen.missing}")
+    if seen.restrictions:
+        yield _line(f"{plural(len(seen.restrictions), 'restriction')} of the mission on record")
+
+
+def _line(sentence: str, incidents: Iterable[Incident] = (), scene: Scene | None = None) -> Told:
+    numbers = tuple(scene.numbers[i.id] for i in incidents) if scene else ()
+    return Told(state="", label="", sentence=sentence, why="", numbers=numbers)
