@@ -16,6 +16,7 @@ from markupsafe import escape
 from tests.report.pages import parse
 from tests.report.test_browser import CHROMIUM
 from truceline.model.finding import LADDER
+from truceline.model.report import Edition
 from truceline.pipeline import assess, cut_off, gather
 from truceline.report.assemble import view_of
 from truceline.report.html import html
@@ -106,6 +107,17 @@ def test_what_waits_for_a_person_is_all_that_waits(view: View) -> None:
     }
     for sentence, numbers in expected.items():
         assert told.get(sentence, set()) == numbers
+
+
+def test_what_leaves_the_mission_does_not_tell_which_incident_awaits_two_people() -> None:
+    gathered = gather(REPO / "missions" / "karabakh-2020", record=False)
+    draft, released = (assess(gathered, cut_off(None, gathered), edition) for edition in Edition)
+    assert any(t.sentence.startswith("Two people decide") for t in view_of(draft).front.waiting)
+    view = view_of(released)
+    assert view.front.waiting == ()
+    page = html(view)
+    assert "Two people decide" not in page
+    assert "What waits for a person" not in page
 
 
 def test_what_is_overdue_stands_on_the_first_screen(view: View) -> None:

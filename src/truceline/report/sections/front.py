@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.finding import LADDER
 from truceline.model.judgement import ObligationState
+from truceline.model.report import Edition
 from truceline.report.view_front import Front, Told
 from truceline.report.words import moment, occurrence_words, plural, who_words
 
@@ -80,7 +81,9 @@ def _new(scene: Scene) -> Iterator[Told]:
 
 
 def _waiting(scene: Scene) -> Iterator[Told]:
-    """Say what only people can do."""
+    """Say what only people can do; nothing in what leaves the mission, where it would tell what is held back of which incident."""
+    if scene.assessment.edition is Edition.RELEASED:
+        return
     findings = scene.findings
     asked: tuple[tuple[str, Callable[[Incident], object]], ...] = (
         ("Two people decide whether this is confirmed", lambda i: "occurrence" in findings[i.id].release.awaits),
