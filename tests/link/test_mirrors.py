@@ -23,6 +23,7 @@ from tests.builders import (
 from tests.link.worlds import evidence
 from truceline.model.decision import Verdict
 from truceline.model.finding import Occurrence
+from truceline.model.incident import Topic
 from truceline.model.mission import AttributionMode
 from truceline.model.place_time import PlaceKind
 
@@ -184,6 +185,20 @@ def test_a_general_denial_answers_no_other_accusation(fields: dict[str, str]) ->
         denial |= {"t_from_local": "", "time_precision": ""}
     found = project([row("a", **fields), denial])
     assert not incident_of(found, "a").contested
+
+
+def test_a_denial_without_an_allegation_on_record_is_a_statement() -> None:
+    denial = row("d", **DENIED | {"t_from_local": "2020-10-11"})
+    alone = project([denial])
+    assert alone.incidents == ()
+    assert [group.topic for group in alone.groups] == [Topic.STATEMENT]
+    said_twice = project([denial, denial | {"claim_id": "e", "outlet": "Other"}])
+    assert said_twice.incidents == ()
+    assert partition(project([denial, row("a")])) == {frozenset("ad")}
+    kept = project([denial], decisions=ruled([denial], ["d"], Verdict.UNSUBSTANTIATED, "a record"))
+    assert partition(kept) == {frozenset("d")}
+    looked = denial | {"kind": "found_nothing", "origin_side": ""}
+    assert partition(project([looked])) == {frozenset("d")}
 
 
 def test_a_negative_statement_dates_and_places_nothing() -> None:

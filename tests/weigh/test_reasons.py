@@ -218,7 +218,9 @@ def test_what_would_change_a_finding_word_for_word() -> None:
             "confirmed",
         ),
     ]
-    assert changes([row("A", **DENIES)]) == [
+    ruling = ruled([row("A", **DENIES)], ["A"], Verdict.UNSUBSTANTIATED, "kept as an incident")
+    only_denied = finding_of(project([row("A", **DENIES)], decisions=ruling), "A")
+    assert [(c.words, c.gives.value) for c in only_denied.changes] == [
         ("one body without an interest that says so", "plausible"),
         (
             "one body without an interest that examined material of it, other than any examined before",

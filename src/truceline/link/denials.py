@@ -1,7 +1,7 @@
-"""General denials: a side says that it did no such thing, and says neither where nor when.
+"""Denials: what denies no allegation in particular is a statement of its speaker, not an event.
 
-Such a denial is an event only where its page or its words join it to an allegation. Accusations of that act against
-the side, published in the three days before, are denied in general; nothing is joined for it.
+A general denial says neither where nor when; accusations of that act against the side, published in the three days
+before, are denied in general, and nothing is joined for it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 ANSWERED = timedelta(hours=72)
 
 
+def is_denial(claim: Claim, ruled: Collection[str]) -> bool:
+    """Answer whether a claim only denies, and no person ruled on it; who looked and found nothing says more than that."""
+    denies = claim.stance is Stance.DENIES and claim.kind is not ClaimKind.FOUND_NOTHING
+    return denies and claim.id not in ruled
+
+
 def is_general(claim: Claim, ruled: Collection[str], mission: Mission) -> bool:
     """Answer whether a claim is a party's denial without a place or without a time, on which people did not rule."""
-    if claim.stance is not Stance.DENIES or claim.kind is ClaimKind.FOUND_NOTHING:
-        return False
-    if claim.id in ruled or not _camps(claim, mission):
+    if not is_denial(claim, ruled) or not _camps(claim, mission):
         return False
     return not spots(claim) or claim.span is None
 

@@ -12,7 +12,7 @@ from truceline.link.candidates import candidates
 from truceline.link.cluster import FORBIDDEN, FORCED, HUNDREDTHS, Partition, cluster, joined
 from truceline.link.compare import COMPARISONS
 from truceline.link.copies import copy_links, provenance, vertices
-from truceline.link.denials import denied_in_general, is_general
+from truceline.link.denials import denied_in_general, is_denial, is_general
 from truceline.link.lifting import Settling, lifting_pairs
 from truceline.link.mirror import Mirrors, mirrors_of
 from truceline.link.reasons import VETO
@@ -75,7 +75,7 @@ def link_claims(claims: Sequence[Claim], rulings: Sequence[Ruling], mission: Mis
     links |= {(link.a, link.b): link for group in groups for link in copy_links(group)}
     parted = cluster(scores, lifting_pairs(firsts))
     parted = replace(parted, torn=(*parted.torn, *undecided))
-    parted, loose = _without_an_event(parted, firsts, denials)
+    parted, loose = _without_an_event(parted, firsts, ruled)
     clusters = [tuple(c for i in rows for c in groups[i]) for rows in parted.clusters]
     incidents = _torn([_incident(members, links, denials, mission) for members in clusters], parted)
     mirrors = mirrors_of(incidents, {c.id: c for c in hostile}, rulings, mission)
@@ -113,11 +113,12 @@ def _joined_by_people(rulings: Iterable[Ruling]) -> frozenset[str]:
 
 
 def _without_an_event(
-    parted: Partition, claims: Sequence[Claim], denials: Sequence[Claim]
+    parted: Partition, claims: Sequence[Claim], ruled: Collection[str]
 ) -> tuple[Partition, tuple[int, ...]]:
-    """Take out clusters that are general denials alone: what answers no allegation in particular is no event."""
-    general = {claim.id for claim in denials}
-    events = [rows for rows in parted.clusters if any(claims[i].id not in general for i in rows)]
+    """Take out clusters that are denials alone: what denies no allegation on record is a statement, not an event."""
+    events = [
+        rows for rows in parted.clusters if not all(is_denial(claims[i], ruled) for i in rows)
+    ]
     loose = tuple(i for rows in parted.clusters if rows not in events for i in rows)
     gone = set(loose)
     torn = [(rows, others) for rows, others in parted.torn if not gone & {*rows, *sum(others, ())}]

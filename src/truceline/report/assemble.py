@@ -37,13 +37,13 @@ def view_of(assessment: Assessment) -> View:
     """Assemble the whole report."""
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
-    seen, duties = coverage(scene), obligations(scene)
+    seen, duties, rules = coverage(scene), obligations(scene), compliance(scene)
     return View(
-        front=front(scene, seen, duties),
+        front=front(scene, seen, terms, rules, duties),
         header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
         coverage=seen,
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
-        compliance=compliance(scene), daily=daily(scene), map=map_view(scene),
+        compliance=rules, daily=daily(scene), map=map_view(scene),
         casualties=casualties(scene), estimates=estimates(scene), obligations=duties,
         statements=statements(scene), denials=denials(scene), disputed=disputed(scene),
         decisions=decisions(scene), problems=problems(assessment), excluded=excluded(assessment),

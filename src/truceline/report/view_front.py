@@ -20,9 +20,10 @@ class Told:
 class Front:
     """The first screen: the weightiest incidents, and how many `others` there are; what is new since an instant, and more.
 
-    The rest is what waits for people, which obligations are overdue or disputed, and what nobody could see.
+    `stands` is which agreement is in force and how its prohibitions stand; the rest is what waits for people, which obligations are overdue or disputed, and what nobody could see.
     """
 
+    stands: tuple[Told, ...]
     happened: tuple[Told, ...]
     others: int
     since: str

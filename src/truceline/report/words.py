@@ -11,6 +11,7 @@ from truceline.model.place_time import TimePrecision
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
+    from truceline.model.coverage import CoverageVerdict
     from truceline.model.finding import Finding
     from truceline.model.place_time import Span
 
@@ -101,6 +102,12 @@ def plural(count: int, word: str, many: str | None = None) -> str:
 def words_of(state: str) -> str:
     """Write a state's name in words: `not_observed` becomes `not observed`."""
     return state.replace("_", " ")
+
+
+def coverage_words(verdict: CoverageVerdict) -> str:
+    """Write what may be said of a zone and day in words."""
+    words = words_of(verdict).replace("recorded not", "recorded, not")
+    return words.replace("observed none", "observed, none")
 
 
 _AWAITING = ", awaiting two people"

@@ -17,7 +17,16 @@ from truceline.report.view import (
     EventView,
     ReadingView,
 )
-from truceline.report.words import clock, day_words, moment, offset, percent, plural, words_of
+from truceline.report.words import (
+    clock,
+    coverage_words,
+    day_words,
+    moment,
+    offset,
+    percent,
+    plural,
+    words_of,
+)
 from truceline.terms.rates import rate_of
 from truceline.terms.timeline import courses, in_order, silent_about
 from truceline.terms.watch import NOBODY_LOOKED
@@ -272,7 +281,7 @@ def _over_period(days: Sequence[Standing], undated: int) -> tuple[str, str]:
         return state.value, f"recorded, not assessable: {' and '.join(told)}"
     if len(states) == 1:
         only = days[0].standing
-        return only.value, words_of(only).replace("observed none", "observed, none")
+        return only.value, coverage_words(only)
     return CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED.value, "partly observed, none recorded"
 
 

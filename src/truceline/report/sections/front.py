@@ -5,20 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from truceline.model.coverage import CoverageVerdict
 from truceline.model.finding import LADDER
 from truceline.model.judgement import ObligationState
 from truceline.model.report import Edition
 from truceline.report.view_front import Front, Told
-from truceline.report.words import moment, occurrence_words, plural, who_words
+from truceline.report.words import (
+    coverage_words,
+    moment,
+    occurrence_words,
+    plural,
+    who_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from truceline.model.finding import Finding
     from truceline.model.incident import Incident
     from truceline.report.scene import Scene
-    from truceline.report.view import Coverage, ObligationView
+    from truceline.report.view import AgreementView, Compliance, Coverage, ObligationView
 
-_WEIGHTIEST = 5
+_WEIGHTIEST, _NAMED = 5, 3
+# How a prohibition stands, worst first; what nobody could see comes before what was seen and quiet.
+_FROM_WORST = (
+    CoverageVerdict.VIOLATIONS_RECORDED, CoverageVerdict.RECORDED_NOT_ASSESSABLE,
+    CoverageVerdict.NOT_OBSERVED, CoverageVerdict.PARTLY_OBSERVED_NONE_RECORDED,
+    CoverageVerdict.OBSERVED_NONE_RECORDED,
+)  # fmt: skip
 _DAY = timedelta(days=1)
 # How an obligation stands that people must know of at once.
 _PRESSING = {
@@ -26,9 +40,13 @@ _PRESSING = {
 }  # fmt: skip
 
 
-def front(scene: Scene, seen: Coverage, duties: Iterable[ObligationView]) -> Front:
+def front(
+    scene: Scene, seen: Coverage, terms: Iterable[AgreementView], rules: Iterable[Compliance],
+    duties: Iterable[ObligationView],
+) -> Front:  # fmt: skip
     """Give the first screen, from what the rest of the report says at length."""
     return Front(
+        stands=tuple(_stands(terms, rules, scene)),
         happened=tuple(_told(i, scene) for i in _weightiest(scene)[:_WEIGHTIEST]),
         others=max(0, len(scene.incidents) - _WEIGHTIEST),
         since=moment(scene.assessment.as_of - _DAY, scene.mission.zone),
@@ -52,15 +70,73 @@ def _weightiest(scene: Scene) -> list[Incident]:
 def _told(incident: Incident, scene: Scene) -> Told:
     """Say an incident in a sentence, words before numbers."""
     finding = scene.findings[incident.id]
-    origins = finding.origins
-    apart = sum(not origin.interested for origin in origins)
-    who = f"{plural(len(origins), 'origin')}, {apart or 'none'} without an interest"
     what = scene.what(incident)
     return Told(
         state=finding.occurrence.value, label=occurrence_words(finding),
         sentence=f"{what[:1].upper()}{what[1:]}, {scene.where(incident)}, {scene.when(incident)}",
-        why=f"{who}; {who_words(finding)}", numbers=(scene.numbers[incident.id],),
+        why="; ".join([_sources(finding), *_harm(finding), who_words(finding)]),
+        numbers=(scene.numbers[incident.id],),
     )  # fmt: skip
+
+
+def _sources(finding: Finding) -> str:
+    """Name the origins of a finding, those without an interest first."""
+    origins = sorted(finding.origins, key=lambda origin: (origin.interested, origin.label))
+    if not origins:
+        return "no origin that supports it"
+    apart = sum(not origin.interested for origin in origins)
+    found = list(dict.fromkeys(origin.label for origin in origins))
+    names, more = found[:_NAMED], len(found[_NAMED:])
+    return (
+        f"{plural(len(origins), 'origin')}, {apart or 'none'} without an interest "
+        f"({', '.join(names)}{f' and {more} more' if more else ''})"
+    )
+
+
+def _harm(finding: Finding) -> Iterator[str]:
+    """Say how many persons are stated as killed or injured, as a range."""
+    for estimate in finding.casualties:
+        low, high = estimate.low or 0, estimate.high
+        if high == 0:
+            continue
+        if high is None:
+            count = f"{low} or more"
+        else:
+            count = str(low) if low == high else f"{low} to {high}"
+        yield f"{count} {estimate.measure}, as stated"
+
+
+def _stands(
+    terms: Iterable[AgreementView], rules: Iterable[Compliance], scene: Scene
+) -> Iterator[Told]:
+    """Say which agreement is in force under which readings, and how its prohibitions stand."""
+    current = [term for term in terms if term.current]
+    for term in current:
+        yield Told(
+            state="current", label=term.in_force, sentence=term.title, numbers=(),
+            why="entry: " + " / ".join(dict.fromkeys(r.local for r in term.readings)),
+        )  # fmt: skip
+    if not current:
+        yield _line("No agreement is in force")
+    for state, provisions in _worst(rules).items():
+        told = [f"{scene.title_of(p)}{share}" for p, share in provisions]
+        yield Told(
+            state=state.value, label=coverage_words(state), sentence="; ".join(told), why="", numbers=(),
+        )  # fmt: skip
+
+
+def _worst(rules: Iterable[Compliance]) -> dict[CoverageVerdict, list[tuple[str, str]]]:
+    """Give the prohibitions by how they stand where they stand worst, and in how many of their zones that is."""
+    zones: dict[str, list[CoverageVerdict]] = {}
+    for rule in rules:
+        zones.setdefault(rule.provision, []).append(CoverageVerdict(rule.standing))
+    found: dict[CoverageVerdict, list[tuple[str, str]]] = {}
+    for state in _FROM_WORST:
+        for provision, states in zones.items():
+            if min(states, key=_FROM_WORST.index) is state:
+                share = f" (in {states.count(state)} of {len(states)} zones)"
+                found.setdefault(state, []).append((provision, share if len(states) > 1 else ""))
+    return found
 
 
 def _new(scene: Scene) -> Iterator[Told]:
