@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score bench soak docs help-blocks table mutants clean
+.PHONY: help setup demo test check score bench soak docs help-blocks table picture basemap mutants clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -63,6 +63,12 @@ mutants: setup ## Change the code of linking, weighing and judging piece by piec
 
 table: setup ## Rewrite the page of the table of occurrences
 	$(BIN)/python -m tests.weigh.table_page
+
+picture: setup ## Draw the picture of the README anew from the demonstration mission
+	$(BIN)/python -m tools.picture
+
+basemap: setup ## Build the bundled base map anew (GPKG=world_map.gpkg RIVERS=folder; tools/basemap.py says where from)
+	$(BIN)/python -m tools.basemap $(GPKG) $(RIVERS)
 
 clean: ## Remove what setup, demo and tests made (the mission's ledger stays)
 	rm -rf .venv build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,20 +14,15 @@ from tests.report.assessments import ALPHA, FRONT, Parts, assessment_of, claim, 
 from truceline.model.place_time import Place, distance_km
 from truceline.report.assemble import view_of
 from truceline.report.chart import chart, scale
-from truceline.report.map_svg import (
-    boxes_meet,
-    degrees,
-    draw_map,
-    label_box,
-    sheet_for,
-    ticks,
-)
-from truceline.report.view import Site
+from truceline.report.ground_svg import boxes_meet, label_box
+from truceline.report.map_svg import degrees, draw_map, ticks
+from truceline.report.sheet import sheet_for
+from truceline.report.view_map import Site
 
 
 def site(lat: float, lon: float, name: str = "x") -> Site:
     """Make a place without incidents."""
-    return Site(name=name, lat=lat, lon=lon, radius_km=5.0, marks=())
+    return Site(number=1, name=name, lat=lat, lon=lon, radius_km=5.0, marks=())
 
 
 def test_drawings_are_well_formed() -> None:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from truceline.model.report import Assessment
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>" onclick="x\x00\x1b[31m\u202eABC'
+HATCHED = 'fill="url(#hatch-incidentsreportedperday)"'
 ORDER = (
-    "h-front", "h-coverage", "h-summary", "h-agreements", "h-compliance", "h-daily", "h-map", "h-casualties",
+    "h-front", "h-coverage", "h-summary", "h-agreements", "h-compliance", "h-daily", "h-charts", "h-map", "h-casualties",
     "h-obligations", "h-statements", "h-disputed", "h-decisions", "h-problems", "h-method",
     "h-annex", "h-items",
 )  # fmt: skip
@@ -84,8 +85,11 @@ def test_tables_and_drawings_can_be_heard() -> None:
     assert page.named("html")[0]["lang"] == "en"
     assert len(page.named("caption")) == len(page.named("table"))
     assert all("scope" in cell for cell in page.named("th"))
-    drawings = [svg for svg in page.named("svg") if svg.get("role") == "img"]
-    assert len(drawings) == 2
+    drawings = [svg for svg in page.named("svg") if svg.get("class") == "drawing"]
+    # Days, what is found, who repeats whom, persons, hours, and the map; the last holds links.
+    assert {svg["role"] for svg in drawings} == {"img", "group"}
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
     for drawing in drawings:
         for wanted in drawing["aria-labelledby"].split():
             assert f'id="{wanted}"' in text
@@ -146,7 +150,7 @@ def test_a_field_that_leaks_does_not_reach_the_page() -> None:
 
 def test_not_observed_is_hatched_and_said_in_words() -> None:
     text = page_of(small())
-    assert text.count('fill="url(#hatch)"') == 4
+    assert text.count(HATCHED) == 4
     # Two days after one another on which nothing was reported are one row.
     assert text.count('<td data-label="Coverage" class="hatched">not observed</td>') == 3
     (folded,) = re.findall(r'<th scope="row">(\d+ \w+ \d+ to [^<]+)</th>', text)
@@ -159,7 +163,7 @@ def test_not_observed_is_hatched_and_said_in_words() -> None:
 def test_a_watched_day_is_not_hatched() -> None:
     base = small()
     text = page_of(replace(base, mission=replace(base.mission, coverage=(watched(1.0),))))
-    assert text.count('fill="url(#hatch)"') == 3
+    assert text.count(HATCHED) == 3
     assert "100 % observed" in text
     half = page_of(replace(base, mission=replace(base.mission, coverage=(watched(0.5),))))
     assert "50 % observed" in half

@@ -11,11 +11,13 @@ from truceline.model.report import Edition
 from truceline.report.scene import Scene
 from truceline.report.sections.agreements import agreements, compliance
 from truceline.report.sections.casualties import casualties, estimates
+from truceline.report.sections.charts import charts
 from truceline.report.sections.claims import denials, disputed, statements
-from truceline.report.sections.counts import counts, coverage, daily, map_view
+from truceline.report.sections.counts import bars_of, counts, coverage, daily
 from truceline.report.sections.front import front
 from truceline.report.sections.incidents import incidents
 from truceline.report.sections.items import items
+from truceline.report.sections.map import map_view
 from truceline.report.sections.obligations import obligations
 from truceline.report.sections.people import decisions, excluded, problems, refused
 from truceline.report.view import Header, View
@@ -37,13 +39,14 @@ def view_of(assessment: Assessment) -> View:
     """Assemble the whole report."""
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
+    bars = bars_of(scene)
     seen, duties, rules = coverage(scene), obligations(scene), compliance(scene)
     return View(
         front=front(scene, seen, terms, rules, duties),
         header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
         coverage=seen,
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,
-        compliance=rules, daily=daily(scene), map=map_view(scene),
+        compliance=rules, daily=daily(scene, bars), map=map_view(scene), charts=charts(scene, bars),
         casualties=casualties(scene), estimates=estimates(scene), obligations=duties,
         statements=statements(scene), denials=denials(scene), disputed=disputed(scene),
         decisions=decisions(scene), problems=problems(assessment), excluded=excluded(assessment),

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from truceline.report.view import Daily, Day, Reporter
 
-_WIDTH, _LEFT, _RIGHT = 760.0, 42.0, 10.0
-_PLOT, _BAND = 190.0, 16.0
+WIDTH, LEFT, RIGHT = 760.0, 42.0, 10.0
+PLOT, BAND = 190.0, 16.0
 _ROW = 15.0
 _LABEL_WIDTH = 46.0
 _LETTER = 6.6
@@ -25,21 +25,21 @@ def chart(daily: Daily) -> str:
     if not daily.days:
         return ""
     top = _ROW * len(daily.entries) + 14
-    base = top + _PLOT
-    step = (_WIDTH - _LEFT - _RIGHT) / len(daily.days)
+    base = top + PLOT
+    step = (WIDTH - LEFT - RIGHT) / len(daily.days)
     highest, tick = scale(max(day.reported for day in daily.days))
     parts = [
-        _patterns(),
-        *_grid(highest, tick, base),
+        patterns(),
+        *grid(highest, tick, base),
         *(_bar(n, day, daily.reporters, (step, base, highest)) for n, day in enumerate(daily.days)),
         *_entries(daily, step, base),
-        *_band(daily.days, step, base + 4),
-        *_dates(daily.days, step, base + _BAND + 10),
+        *band([(d.label, d.coverage, d.coverage_label) for d in daily.days], step, base + 4),
+        *dates([d.label for d in daily.days], step, base + BAND + 10),
     ]
-    height = base + _BAND + 46
-    words = text("Band under the bars: hatched = not observed", _LEFT, height - 6, "small")
+    height = base + BAND + 46
+    words = text("Band under the bars: hatched = not observed", LEFT, height - 6, "small")
     return frame(
-        _WIDTH, height, f"Incidents reported per {daily.unit}", _describe(daily), *parts, words
+        WIDTH, height, f"Incidents reported per {daily.unit}", _describe(daily), *parts, words
     )
 
 
@@ -67,7 +67,8 @@ def _describe(daily: Daily) -> str:
     )
 
 
-def _patterns() -> str:
+def patterns() -> str:
+    """Give the patterns that stand for colours, and the hatching of what was not observed."""
     hatch = tag(
         "pattern",
         tag("path", d="M0 7L7 0M-1 1L1 -1M6 8L8 6", class_="hatchline"),
@@ -84,21 +85,22 @@ def _patterns() -> str:
     return tag("defs", hatch, dots, lines)
 
 
-def _grid(highest: int, tick: int, base: float) -> Iterator[str]:
+def grid(highest: int, tick: int, base: float) -> Iterator[str]:
+    """Draw the lines of whole numbers behind bars that stand on `base`."""
     for value in range(0, highest + 1, tick):
-        y = base - _PLOT * value / highest
-        yield tag("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid")
-        yield text(str(value), _LEFT - 6, y + 4, "small", "end")
+        y = base - PLOT * value / highest
+        yield tag("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="grid")
+        yield text(str(value), LEFT - 6, y + 4, "small", "end")
 
 
 def _bar(n: int, day: Day, reporters: Sequence[Reporter], place: tuple[float, float, int]) -> str:
     step, base, highest = place
-    x, width = _LEFT + n * step + step * 0.15, step * 0.7
+    x, width = LEFT + n * step + step * 0.15, step * 0.7
     parts, y = [], base
     for reporter, count in zip(reporters, day.by, strict=True):
         if not count:
             continue
-        tall = _PLOT * count / highest
+        tall = PLOT * count / highest
         y -= tall
         words = titled(f"{day.label}: {count} {reporter.label}")
         box = {"x": x, "y": y, "width": width, "height": tall}
@@ -123,13 +125,13 @@ def swatch(name: str) -> str:
 def _entries(daily: Daily, step: float, base: float) -> Iterator[str]:
     """Mark each reading of each entry into force, one line of words each."""
     for row, entry in enumerate(daily.entries):
-        x, y = _LEFT + entry.at * step, 12 + row * _ROW
+        x, y = LEFT + entry.at * step, 12 + row * _ROW
         yield tag(
             "path", d=f"M{num(x)} {num(y - 8)}V{num(base)}", class_="entry",
             stroke_dasharray="5 3" if row % 2 else None,
         )  # fmt: skip
-        late = x > _WIDTH * 0.55
-        label = _fitting(entry.label, x if late else _WIDTH - x)
+        late = x > WIDTH * 0.55
+        label = _fitting(entry.label, x if late else WIDTH - x)
         words = f"{label} \u25b8" if late else f"\u25c2 {label}"
         yield text(words, x - 5 if late else x + 5, y + 1, "small", "end" if late else "start")
 
@@ -140,23 +142,26 @@ def _fitting(words: str, room: float) -> str:
     return words if len(words) <= most else f"...{words[-most:]}"
 
 
-def _band(days: Sequence[Day], step: float, y: float) -> Iterator[str]:
-    """Hatch what was not observed, whatever was reported; the plain part is the share observed."""
-    for n, day in enumerate(days):
-        x = _LEFT + n * step
-        seen = step * day.coverage
-        words = titled(f"{day.label}: {day.coverage_label}")
-        box = {"y": y, "height": _BAND}
+def band(days: Sequence[tuple[str, float, str]], step: float, y: float) -> Iterator[str]:
+    """Hatch what was not observed, whatever was reported; the plain part is the share observed.
+
+    A day is its label, the share of it that somebody could see, and that share in words.
+    """
+    for n, (label, coverage, said) in enumerate(days):
+        x = LEFT + n * step
+        seen = step * coverage
+        box = {"y": y, "height": BAND}
         parts = [tag("rect", x=x, width=step, class_="band", **box)]
-        if day.coverage < 1:
+        if coverage < 1:
             parts.append(
                 tag("rect", x=x + seen, width=step - seen, fill="url(#hatch)", class_="dark", **box)
             )
-        yield tag("g", words, *parts)
+        yield tag("g", titled(f"{label}: {said}"), *parts)
 
 
-def _dates(days: Sequence[Day], step: float, y: float) -> Iterator[str]:
+def dates(labels: Sequence[str], step: float, y: float) -> Iterator[str]:
+    """Write the days under the bars, as many as fit."""
     every = max(1, int(-(-_LABEL_WIDTH // step)))
-    for n in range(0, len(days), every):
-        words = " ".join(days[n].label.split()[:2])
-        yield text(words, _LEFT + (n + 0.5) * step, y + 10, "small", "middle")
+    for n in range(0, len(labels), every):
+        words = " ".join(labels[n].split()[:2])
+        yield text(words, LEFT + (n + 0.5) * step, y + 10, "small", "middle")

@@ -13,8 +13,11 @@ from markupsafe import Markup
 
 from truceline.model.finding import LADDER, Occurrence
 from truceline.report.chart import chart, colour, swatch
+from truceline.report.flow_svg import draw_flow
+from truceline.report.found_svg import draw_found, draw_hours
 from truceline.report.map_svg import draw_map
 from truceline.report.qr import qr_code
+from truceline.report.ranges_svg import draw_dues, draw_ranges
 from truceline.report.svg import symbol, tag
 from truceline.report.words import day_words, join, plural, short, words_of
 from truceline.text.signs import clean
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from truceline.model.report import Issued
-    from truceline.report.view import Day, Reporter, View
+    from truceline.report.view import Day, ObligationView, Reporter, View
+    from truceline.report.view_charts import Charts
     from truceline.report.view_claims import ClaimView, IncidentView
 
 # On so many cards a sentence becomes a note.
@@ -57,10 +61,23 @@ def html(view: View, issued: Issued | None = None) -> str:
         notes=_notes(view),
         held={item.id for item in view.items},
         chart=chart(view.daily),
+        charts=_charts(view.charts),
         map=draw_map(view.map, view.daily.reporters),
         issued=issued,
         code=Markup(qr_code(issued.head)) if issued else "",  # noqa: S704  its own drawing
     )
+
+
+def _charts(charts: Charts) -> list[tuple[str, str]]:
+    """Draw every chart that has something to show, with its message."""
+    drawn = (
+        (charts.found.title, draw_found(charts.found)),
+        (charts.flow.title, draw_flow(charts.flow)),
+        (charts.ranges.title, draw_ranges(charts.ranges)),
+        (charts.dues.title, draw_dues(charts.dues)),
+        (charts.hours.title, draw_hours(charts.hours)),
+    )
+    return [(title, drawing) for title, drawing in drawn if drawing]
 
 
 @cache
@@ -76,7 +93,7 @@ def _template() -> Template:
     )
     environment.filters.update(
         plural=plural, short=short, by_day=_by_day, speakers=_speakers, runs=_runs, states=_states, numbers=_numbers, range=_range, swatch=_swatch,
-        shape=_shape, web=_web, mark=_mark,
+        shape=_shape, found=_found, web=_web, mark=_mark, pressing=_pressing,
     )  # fmt: skip
     return environment.get_template("report.html.j2")
 
@@ -161,6 +178,19 @@ def _range(low: int | None, high: int | None) -> str:
 
 def _swatch(reporter: Reporter, reporters: tuple[Reporter, ...]) -> str:
     return swatch(colour(reporter.key, reporters))
+
+
+def _found(state: str) -> str:
+    box = tag("rect", x=1.0, y=1.0, width=14.0, height=14.0, class_=f"found {state}")
+    return tag("svg", box, viewBox="0 0 16 16", class_="swatch", aria_hidden="true")
+
+
+def _pressing(
+    duties: tuple[ObligationView, ...],
+) -> list[tuple[bool, list[ObligationView]]]:
+    """Part the obligations that have a date, or of which something is told, from all others."""
+    told = [d for d in duties if d.state != "no_due_date" or d.statements or d.positions]
+    return [(True, told), (False, [d for d in duties if d not in told])]
 
 
 def _shape(reporter: Reporter, reporters: tuple[Reporter, ...]) -> str:

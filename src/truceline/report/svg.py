@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from math import cos, pi, sin
 
@@ -60,15 +61,24 @@ def _polygon(corners: int, x: float, y: float, size: float, class_: str) -> str:
     return tag("polygon", points=points, class_=class_)
 
 
+_OWN = re.compile(
+    r'(?<= id=")(?:hatch|dots|lines|paper)(?=")|(?<=url\(#)(?:hatch|dots|lines|paper)(?=\))'
+)
+
+
 def frame(width: float, height: float, label: str, description: str, *children: str) -> str:
-    """Wrap a drawing with the title and description that stand for it."""
-    key = "".join(c for c in label.lower() if c.isalpha())
+    """Wrap a drawing with the title and description that stand for it; its patterns get names of their own.
+
+    A drawing that holds links is a group, as what is one picture to a screen reader can hold none.
+    """
+    key = "".join(c for c in label.lower() if c.isascii() and c.isalpha())[:40]
+    drawn = _OWN.sub(lambda found: f"{found[0]}-{key}", "".join(children))
     return tag(
         "svg",
         tag("title", escape(clean(label)), id=f"t-{key}"),
         tag("desc", escape(clean(description)), id=f"d-{key}"),
-        *children,
-        viewBox=f"0 0 {num(width)} {num(height)}", role="img",
+        drawn,
+        viewBox=f"0 0 {num(width)} {num(height)}", role="group" if "<a " in drawn else "img",
         aria_labelledby=f"t-{key} d-{key}", class_="drawing",
     )  # fmt: skip
 

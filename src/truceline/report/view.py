@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from truceline.report.view_charts import Charts
     from truceline.report.view_claims import (
         Casualties,
         Denial,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     )
     from truceline.report.view_front import Front
     from truceline.report.view_items import ItemView
+    from truceline.report.view_map import MapView, Missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,16 +218,6 @@ class EntryMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """An incident that a chart or map cannot show, and why."""
-
-    incident: str
-    number: int
-    label: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
     """The counts by `unit` (day or week) with their rule and coverage, the units that fall on no one day, and what others count."""
 
@@ -237,47 +229,6 @@ class Daily:
     on_no_day: tuple[Missing, ...]
     by_others: tuple[str, ...]
     reconciled: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """How many incidents one class of reporter puts at a place."""
-
-    reporter: str
-    count: int
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """A gazetteer place with incidents; the circle of `radius_km` certainly holds them."""
-
-    name: str
-    lat: float
-    lon: float
-    radius_km: float
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneMark:
-    """One version of a zone as it is drawn: rings of latitude and longitude, whose version it is, and how exact."""
-
-    name: str
-    label: str
-    rings: tuple[tuple[tuple[float, float], ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """Where incidents are reported, the zones that are drawn, and which incidents have no usable location."""
-
-    sentence: str
-    disclaimer: str
-    shown: int
-    sites: tuple[Site, ...]
-    zones: tuple[ZoneMark, ...]
-    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +327,7 @@ class View:
     compliance: tuple[Compliance, ...]
     daily: Daily
     map: MapView
+    charts: Charts
     casualties: tuple[Casualties, ...]
     estimates: tuple[EstimateView, ...]
     obligations: tuple[ObligationView, ...]

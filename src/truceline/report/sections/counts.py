@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,13 +22,9 @@ from truceline.report.view import (
     Daily,
     Day,
     EntryMark,
-    MapView,
-    Mark,
-    Missing,
-    Site,
     Watch,
-    ZoneMark,
 )
+from truceline.report.view_map import Missing
 from truceline.report.words import (
     attribution_words,
     clock,
@@ -38,7 +35,6 @@ from truceline.report.words import (
     plural,
     words_of,
 )
-from truceline.terms.ground import drawn
 from truceline.terms.timeline import distinct
 from truceline.terms.watched import UNKNOWN
 
@@ -48,16 +44,13 @@ if TYPE_CHECKING:
 
     from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.incident import Incident
-    from truceline.model.place_time import Place
     from truceline.report.scene import Scene
 
 # Over more days than these, a bar is a week.
 _MOST_DAYS = 45
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 FULL = 0.999
-USABLE_KM = 50.0
 NOT_OBSERVED = "not observed"
-DISCLAIMER = "Boundaries and names do not imply endorsement."
 
 
 def coverage(scene: Scene) -> Coverage:
@@ -166,22 +159,51 @@ def _unresolved(scene: Scene) -> tuple[Count, ...]:
     return tuple(Count(state=n, label=words_of(n), count=fields[n]) for n in sorted(fields))
 
 
-def daily(scene: Scene) -> Daily:
-    """Count units by day and by who reports them; those on no one day are listed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What is counted together: the days of a bar, its units, and how much of it anybody could observe."""
+
+    days: tuple[date, ...]
+    label: str
+    units: tuple[tuple[Incident, ...], ...]
+    share: float
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """The whole period in bars by `unit`, and the units that fall on no one day."""
+
+    unit: str
+    days: tuple[date, ...]
+    bars: tuple[Bar, ...]
+    on_no_day: tuple[tuple[Incident, ...], ...]
+
+
+def bars_of(scene: Scene) -> Bars:
+    """Put every unit on its day, and days into weeks where there are many."""
     days = mission_days(scene.mission, scene.assessment.as_of)
     placed: dict[date, list[tuple[Incident, ...]]] = {day: [] for day in days}
-    missing = []
+    missing: list[tuple[Incident, ...]] = []
     for unit in scene.units:
         day = next((d for d in (day_of(i, scene.mission) for i in unit) if d in placed), None)
-        if day is None:
-            missing.append(_missing(unit[0], _why_no_day(unit, scene), scene))
-        else:
-            placed[day].append(unit)
+        (missing if day is None else placed[day]).append(unit)
     weekly = len(days) > _MOST_DAYS
+    return Bars(
+        unit="week" if weekly else "day", days=days, on_no_day=tuple(missing),
+        bars=tuple(_bar(held, placed, scene) for held in _together(days, weekly=weekly)),
+    )  # fmt: skip
+
+
+def daily(scene: Scene, bars: Bars) -> Daily:
+    """Count units by day and by who reports them; those on no one day are listed."""
     return Daily(
-        rule=scene.mission.counting_rule.value, reporters=scene.reporters, unit="week" if weekly else "day",
-        days=tuple(_bar(bar, placed, scene) for bar in _bars(days, weekly=weekly)),
-        entries=_entries(days, scene, weekly=weekly), on_no_day=tuple(missing),
+        rule=scene.mission.counting_rule.value, reporters=scene.reporters, unit=bars.unit,
+        days=tuple(_day(bar, scene) for bar in bars.bars),
+        entries=_entries(bars.days, scene, weekly=bars.unit == "week"),
+        on_no_day=tuple(
+            missing_from(unit[0], _why_no_day(unit, scene), scene) for unit in bars.on_no_day
+        ),
         by_others=by_others(scene), reconciled=reconciled(scene),
     )  # fmt: skip
 
@@ -194,12 +216,13 @@ def _why_no_day(unit: tuple[Incident, ...], scene: Scene) -> str:
     return "outside the reported days"
 
 
-def _missing(incident: Incident, why: str, scene: Scene) -> Missing:
+def missing_from(incident: Incident, why: str, scene: Scene) -> Missing:
+    """Name an incident that a figure leaves out, and why."""
     number = scene.numbers[incident.id]
     return Missing(incident=incident.id, number=number, label=scene.label(incident), why=why)
 
 
-def _bars(days: tuple[date, ...], *, weekly: bool) -> Iterable[tuple[date, ...]]:
+def _together(days: tuple[date, ...], *, weekly: bool) -> Iterable[tuple[date, ...]]:
     """Put each day by itself, or the days of a week, which begins with Monday, together."""
     if not weekly:
         return ((day,) for day in days)
@@ -208,18 +231,23 @@ def _bars(days: tuple[date, ...], *, weekly: bool) -> Iterable[tuple[date, ...]]
 
 def _bar(
     days: tuple[date, ...], placed: Mapping[date, list[tuple[Incident, ...]]], scene: Scene
-) -> Day:
-    units = [unit for day in days for unit in placed[day]]
-    by = Counter(reporter_of(unit, scene) for unit in units)
+) -> Bar:
     share = sum(scene.observed(day).fraction for day in days) / len(days)
-    label = (
-        day_words(days[0]) if len(days) == 1 else f"{day_words(days[0])} to {day_words(days[-1])}"
-    )
+    first, last = day_words(days[0]), day_words(days[-1])
+    return Bar(
+        days=days, label=first if len(days) == 1 else f"{first} to {last}",
+        units=tuple(unit for day in days for unit in placed[day]), share=share,
+        coverage=NOT_OBSERVED if share <= 0 else f"{percent(share)} observed",
+    )  # fmt: skip
+
+
+def _day(bar: Bar, scene: Scene) -> Day:
+    by = Counter(reporter_of(unit, scene) for unit in bar.units)
     return Day(
-        day=days[0].isoformat(), label=label, reported=len(units),
+        day=bar.days[0].isoformat(), label=bar.label, reported=len(bar.units),
         by=tuple(by[reporter.key] for reporter in scene.reporters),
-        contested=sum(1 for unit in units if any(i.contested for i in unit)),
-        coverage=share, coverage_label=NOT_OBSERVED if share <= 0 else f"{percent(share)} observed",
+        contested=sum(1 for unit in bar.units if any(i.contested for i in unit)),
+        coverage=bar.share, coverage_label=bar.coverage,
     )  # fmt: skip
 
 
@@ -245,54 +273,3 @@ def _entries(days: tuple[date, ...], scene: Scene, *, weekly: bool) -> tuple[Ent
     ]  # fmt: skip
     inside = [mark for mark in marks if late / bar <= mark.at <= (len(days) * _DAY + late) / bar]
     return tuple(sorted(inside, key=lambda m: (m.at, m.agreement, m.reading)))
-
-
-def map_view(scene: Scene) -> MapView:
-    """Put each incident at its most named usable place; list those without one."""
-    found: dict[tuple[str, float, float, float], dict[str, list[int]]] = {}
-    missing = []
-    for incident in scene.incidents:
-        place = next((p for p in incident.places if p.radius_km <= USABLE_KM), None)
-        if place is None:
-            missing.append(_missing(incident, _why_no_place(incident), scene))
-            continue
-        marks = found.setdefault((place.name, place.lat, place.lon, place.radius_km), {})
-        marks.setdefault(scene.reporter([incident]), []).append(scene.numbers[incident.id])
-    shown = len(scene.incidents) - len(missing)
-    return MapView(
-        sentence=f"{shown} shown, {len(missing)} without a usable location (listed below)",
-        disclaimer=DISCLAIMER, shown=shown,
-        sites=tuple(_site(key, marks, scene) for key, marks in sorted(found.items())),
-        zones=tuple(_zones(scene)), missing=tuple(missing),
-    )  # fmt: skip
-
-
-def _zones(scene: Scene) -> Iterator[ZoneMark]:
-    """Give every version of every zone that is drawn, with whose it is and how exact its edge."""
-    for agreement in scene.mission.agreements:
-        for zone in agreement.zones:
-            for outline in zone.outlines:
-                label = (
-                    f"{zone.name} ({agreement.title}), as drawn by {outline.held_by}, "
-                    f"edge to {outline.accuracy_km:g} km"
-                )
-                yield ZoneMark(name=zone.name, label=label, rings=drawn(outline).edges())
-
-
-def _why_no_place(incident: Incident) -> str:
-    places: tuple[Place, ...] = incident.places
-    if not places:
-        return "no place is known"
-    nearest = min(place.radius_km for place in places)
-    return f"the place is uncertain by {nearest:.0f} km or more"
-
-
-def _site(key: tuple[str, float, float, float], marks: dict[str, list[int]], scene: Scene) -> Site:
-    name, lat, lon, radius = key
-    return Site(
-        name=name, lat=lat, lon=lon, radius_km=radius,
-        marks=tuple(
-            Mark(reporter=r.key, count=len(marks[r.key]), numbers=tuple(marks[r.key]))
-            for r in scene.reporters if r.key in marks
-        ),
-    )  # fmt: skip

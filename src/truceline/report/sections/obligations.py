@@ -37,19 +37,12 @@ def obligations(scene: Scene) -> tuple[ObligationView, ...]:
 def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
     found = scene.provisions.get(standing.provision)
     provision = found[1] if found else None
-    since = {
-        o.provision.partition("/")[2]: o.since
-        for o in scene.obligations
-        if found and o.since and o.provision.startswith(f"{found[0].id}/")
-    }
-    zone = scene.mission.zone
-    due = due_of(provision, found[0], zone, since) if found and provision else None
     return ObligationView(
         provision=standing.provision, title=scene.title_of(standing.provision),
         deed=provision.deed if isinstance(provision, Obligation) else "best efforts",
         who=_bound(provision, scene),
         intermediary=provision.intermediary if isinstance(provision, Obligation) else None,
-        due=_due(due, scene),
+        due=_due(due_by(standing, scene), scene),
         state=standing.state.value, state_label=words_of(standing.state),
         tracked_only=standing.tracked_only, statements=len(standing.claims),
         sentence=standing.sentence,
@@ -60,6 +53,20 @@ def _obligation(standing: ObligationStanding, scene: Scene) -> ObligationView:
         ),
         records=tuple(_records(standing, scene)),
     )  # fmt: skip
+
+
+def due_by(standing: ObligationStanding, scene: Scene) -> Due | None:
+    """Give when an obligation is due by every reading, None where the text names no date."""
+    found = scene.provisions.get(standing.provision)
+    if found is None:
+        return None
+    agreement, provision = found
+    since = {
+        o.provision.partition("/")[2]: o.since
+        for o in scene.obligations
+        if o.since and o.provision.startswith(f"{agreement.id}/")
+    }
+    return due_of(provision, agreement, scene.mission.zone, since)
 
 
 def _records(standing: ObligationStanding, scene: Scene) -> Iterator[str]:
