@@ -18,6 +18,7 @@ from truceline.collect import collect, evidence_of, repeated_ids
 from truceline.errors import MissionError, TrucelineError, UsageError
 from truceline.judge import judge
 from truceline.link import link_claims
+from truceline.model.decision import NAME_VERDICTS
 from truceline.model.evidence import Arrival, Claim
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment, Edition
@@ -28,6 +29,7 @@ from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger
 from truceline.record.place import origin_of
 from truceline.record.withheld import split, withdrawn
+from truceline.report.masking import without_private_names
 from truceline.review import Version, World, about, renewed, rulings, subjects_of
 from truceline.store import snapshot
 from truceline.store.canonical import sha256_hex
@@ -225,23 +227,21 @@ def assess(
     claims = tuple(claim for claim in seen.claims if claim.id not in gone)
     by_id = {claim.id: claim for claim in claims}
     in_force, renewals, proposals, void = _decided(gathered, seen)
-    linked = link_claims(claims, in_force, mission)
-    found = findings(linked.incidents, by_id, in_force, (mission, method()), linked.engagements)
+    counting = tuple(ruling for ruling in in_force if ruling.verdict not in NAME_VERDICTS)
+    linked = link_claims(claims, counting, mission)
+    found = findings(linked.incidents, by_id, counting, (mission, method()), linked.engagements)
     if edition is Edition.RELEASED:
+        # What people have not decided yet stays inside.
         found = tuple(as_released(finding, mission) for finding in found)
+        proposals, renewals, void = (), (), ()
     refused = (*gathered.refused, *_not_read(seen.texts.problems))
     known = _known(mission, cut, seen)
     # What is left out of a trial, like what was refused, leaves no day quiet.
     bindings, judgements = judge(
-        linked.incidents,
-        found,
-        by_id,
-        (known, cut.instant),
-        in_force,
-        refused=bool(refused or gone),
-    )
+        linked.incidents, found, by_id, (known, cut.instant), counting, refused=bool(refused or gone)
+    )  # fmt: skip
     problems = {*gathered.problems, *seen.unread, *void, *_undated(gathered), *_to_renew(renewals)}
-    return Assessment(
+    return without_private_names(Assessment(
         mission=known, method=method(), items_digest=_rests_on(seen, gathered.archives, absent),
         as_of=cut.instant, as_of_text=cut.text, edition=edition, without=absent, left_out=len(gone),
         claims=claims, groups=linked.groups, incidents=linked.incidents,
@@ -250,7 +250,7 @@ def assess(
         problems=tuple(sorted(problems, key=problem_order)), items=seen.items,
         excluded=seen.excluded, later=seen.later, repetitions=seen.texts.repetitions, doubts=seen.texts.doubts,
         refused=tuple(sorted(refused)), archived=_archived(seen.arrivals, gathered.archives),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _decided(

@@ -113,7 +113,9 @@ def test_what_may_leave_the_mission_is_written_apart(
         "run", mission_folder, "--as-of", AS_OF, "--out", tmp_path / "out", "--released"
     )
     assert "May leave the mission" in out.stdout
-    for finding in Run(tmp_path / "out").load("findings.json"):
+    findings = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    assert findings
+    for finding in findings:
         assert finding["occurrence"] != "confirmed"
         assert finding["attribution"]["party"] is None
 

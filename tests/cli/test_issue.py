@@ -31,7 +31,7 @@ def out(mission_folder: Path, truceline: Command, tmp_path: Path) -> Path:
     folder = tmp_path / "issued"
     result = truceline("issue", mission_folder, "--out", folder, "--by", "Ann Ax")
     assert result.exit_code in {0, 1}, result.output
-    assert "issued by Ann Ax as entry 126 of the ledger" in result.stderr
+    assert "No. 1 issued by Ann Ax as entry 126 of the ledger" in result.stderr
     return folder
 
 
@@ -121,3 +121,75 @@ def test_the_code_holds_the_head_and_nothing_else(out: Path) -> None:
     assert int(segno.make_qr(text, error="m", encoding="utf-8").version) <= 12
     assert "\x1b" not in page
     assert json.loads((out / "run.json").read_text(encoding="utf-8"))["ledger"]["size"] == 126
+
+
+def front_of(folder: Path) -> str:
+    return str(json.loads((folder / "report.json").read_text(encoding="utf-8"))["front"]["since"])
+
+
+def test_reports_are_numbered_say_what_is_new_since_the_last_and_are_corrected_by_new_ones(
+    out: Path, mission_folder: Path, truceline: Command, tmp_path: Path
+) -> None:
+    def issued(name: str, *words: str) -> str:
+        result = truceline(
+            "issue", mission_folder, "--out", tmp_path / name, "--by", "Ann Ax", *words
+        )
+        assert result.exit_code in {0, 1}, result.output
+        return (tmp_path / name / "report.html").read_text(encoding="utf-8")
+
+    first = (out / "report.html").read_text(encoding="utf-8")
+    assert "<h1>No. 1: " in first
+    assert "the first report of this mission" in first
+    second = issued("two")
+    assert "<h1>No. 2: " in second
+    assert "No. 2, after No. 1" in second
+    assert sha256_hex((out / "report.html").read_bytes()) in second
+    assert front_of(tmp_path / "two").startswith("No. 1 (as of ")
+    corrected = issued("corr", "--corrects", "1", "--because", "a place was <wrong>")
+    assert "<h1>No. 1 Corr. 1: " in corrected
+    assert "This corrects No. 1</b>" in corrected
+    assert "a place was &lt;wrong&gt;" in corrected
+    assert sha256_hex((out / "report.html").read_bytes()) in corrected
+    # What is new in a correction is what was new in the report that it corrects.
+    assert front_of(tmp_path / "corr") == front_of(out)
+    assert "<h1>No. 1 Corr. 2: " in issued("corr2", "--corrects", "1", "--because", "again")
+    third = issued("three")
+    assert "<h1>No. 3: " in third
+    assert "No. 3, after No. 2" in third
+    with Ledger.read(mission_folder) as ledger:
+        records = [entry.record for entry in ledger.entries("report_issued")]
+    assert [r["number"] for r in records] == [
+        "No. 1",
+        "No. 2",
+        "No. 1 Corr. 1",
+        "No. 1 Corr. 2",
+        "No. 3",
+    ]
+    assert records[3]["corrected_page"] == records[2]["original"]
+    assert records[4]["previous"] == records[1]["original"]
+    # Every page still stands in the ledger: nothing was written over.
+    with Ledger.read(mission_folder) as ledger:
+        assert all(ledger.original(str(r["original"])) for r in records)
+
+
+def test_a_report_is_never_written_over_and_a_correction_says_of_what_and_why(
+    out: Path, mission_folder: Path, truceline: Command, tmp_path: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    for words, told in (
+        ((out,), "no report is written over"),
+        (
+            (tmp_path / "x", "--corrects", "7", "--because", "x"),
+            "there is no report No. 7 to correct",
+        ),
+        ((tmp_path / "x", "--corrects", "1"), "say what stood wrong"),
+        ((tmp_path / "x", "--because", "x"), "--because is of a correction alone"),
+        ((tmp_path / "x", "--corrects", "0", "--because", "x"), "0"),
+    ):
+        result = truceline("issue", mission_folder, "--by", "Ann Ax", "--out", *words)
+        assert result.exit_code == 2, result.output
+        assert told in result.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert not (tmp_path / "x").exists()
+    with Ledger.read(mission_folder) as ledger:
+        assert len(list(ledger.entries("report_issued"))) == 1

@@ -167,7 +167,7 @@ def test_a_decision_and_a_change_of_the_key_are_proved(
         ledger_size = ledger.checkpoint().size
     assert turn.seq == ledger_size - 1
     truceline("run", mission_folder, "--out", issued)
-    truceline("issue", mission_folder, "--out", issued, "--by", "Ann Ax")
+    truceline("issue", mission_folder, "--out", tmp_path / "later", "--by", "Ann Ax")
     out = tmp_path / "turn"
     assert truceline("proof", mission_folder, turn.seq, "--out", out).exit_code == 0
     for key in (old, new):

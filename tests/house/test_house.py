@@ -112,6 +112,8 @@ OTHER_DOORS = {
     "cli/run.py": "the report that was just written",
     "store/method.py": "the package's own code, for the method",
     "report/basemap.py": "the base map comes with the package",
+    "report/released.py": "the list comes with the package",
+    "text/private.py": "the words come with the package",
     "read/llm/settings.py": "the user's own key",
     "record/proofs.py": "the verifiers come with the package",
     f"record/verifier/{HANDED_OVER}": "it is run without Truceline, on files that its user names",

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     "--verdict",
     type=click.Choice([verdict.value for verdict in Verdict]),
     required=True,
-    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents; permitted_by_exception or exception_rejected under a provision; six_factors of a statement under a provision on hostile rhetoric.",
+    help="An occurrence; same_event or different_events for two or more claims; mirror for claims of two incidents; permitted_by_exception or exception_rejected under a provision; six_factors of a statement under a provision on hostile rhetoric; unmask to show the names of private people in claims, mask to hide them again.",
 )
 @click.option(
     "--provision",

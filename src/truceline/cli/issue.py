@@ -15,9 +15,9 @@ from truceline.errors import UsageError
 from truceline.model.place_time import utc_text
 from truceline.model.report import Edition
 from truceline.pipeline import assess, cut_off, gather, kept_as
-from truceline.record.issue import enter_issue, rests_on
+from truceline.record.issue import Correction, enter_issue, rests_on
 from truceline.record.place import origin_of
-from truceline.report.files import contents_of
+from truceline.report.files import NAMES, contents_of
 from truceline.report.summary import summary
 from truceline.review.people import check_name
 from truceline.store.whole import write_together
@@ -37,8 +37,22 @@ _PROOF = "report.tlog-proof"
     help="Folder for the report's files.",
 )
 @click.option("--by", required=True, metavar="NAME", help="Name of the person who issues it.")
-def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
+@click.option(
+    "--corrects",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Issue it as the correction of No. N.",
+)
+@click.option(
+    "--because", default="", help="What stood wrong in the report that is corrected; printed."
+)
+def issue(
+    mission: Path, as_of: str | None, out: Path, by: str, corrects: int | None, because: str
+) -> None:
     """Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.
+
+    Reports are numbered as they are issued (No. 1, No. 2); a correction is a new one (No. 2 Corr. 1) that says what stood wrong. Nothing is ever
+    written over: --out must be a folder without a report. Each names the page before it, and says what is new since.
 
     Writes the files of `truceline run --released`. The page shows the head that the report rests on, with a QR code, and its
     digest is entered into the ledger; `head.txt` is the signed head that covers it, `report.tlog-proof` the proof that it does. Whoever
@@ -47,12 +61,15 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     started = datetime.now(UTC)
     if not by.strip():
         raise UsageError("say who issues the report", "--by NAME")
+    correction = _correction(corrects, because.strip())
+    _refuse_used(out)
     progress("collect and record ...")
     gathered = gather(mission)
     warn(gathered.warnings)
     check_name(by.strip(), gathered.mission.people)
     at = utc_text(started.replace(microsecond=0))
-    issued = rests_on(mission, str(gathered.ledger["note"]), by.strip(), at)
+    origin = origin_of(gathered.mission)
+    issued = rests_on(mission, origin, str(gathered.ledger["note"]), (by.strip(), at), correction)
     cut = cut_off(as_of, gathered)
     progress("read, link, weigh, judge ...")
     assessment = assess(gathered, cut, Edition.RELEASED)
@@ -60,7 +77,7 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     progress("report ...")
     contents = contents_of(assessment, run_record(gathered, assessment.method, started), issued)
     lasting = {name: content for name, content in contents.items() if name != _RUN}
-    head, proof = enter_issue(mission, origin_of(gathered.mission), issued, cut.text, lasting)
+    head, proof = enter_issue(mission, origin, issued, assessment, lasting)
     written = write_together(
         {**contents, _HEAD: head.note.encode("utf-8"), _PROOF: proof.encode("utf-8")},
         out,
@@ -69,5 +86,21 @@ def issue(mission: Path, as_of: str | None, out: Path, by: str) -> None:
     say(summary(assessment))
     tell(assessment.problems)
     note(f"written: {', '.join(path.name for path in written)} in {out}")
-    note(f"issued by {issued.by} as entry {head.size - 1} of the ledger")
+    note(f"{issued.number} issued by {issued.by} as entry {head.size - 1} of the ledger")
     sys.exit(status(assessment.problems))
+
+
+def _correction(of: int | None, because: str) -> Correction | None:
+    if of is None and because:
+        raise UsageError("--because is of a correction alone", "name the report with --corrects")
+    if of is not None and not because:
+        raise UsageError("say what stood wrong in the report that is corrected", "--because TEXT")
+    return None if of is None else Correction(of=of, because=because)
+
+
+def _refuse_used(out: Path) -> None:
+    """Refuse a folder in which a report stands: what was issued is never written over."""
+    if any((out / name).exists() for name in (*NAMES, _HEAD)):
+        raise UsageError(
+            f"--out: a report stands in {out}, and no report is written over", "name another folder"
+        )

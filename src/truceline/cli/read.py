@@ -14,6 +14,7 @@ from truceline.cli.terminal import say, say_json
 from truceline.cli.texts import CODERS, TextOptions, desk_of, text_options, zone_of
 from truceline.errors import StorageError, UsageError
 from truceline.report.formats.json_files import claim_shape, lines
+from truceline.report.masking import Hiding
 from truceline.report.reading_view import Reading, claim_line, reading_page
 from truceline.text.signs import clean
 
@@ -94,12 +95,18 @@ def _show(found: ReadText, desk: Desk, *, as_json: bool) -> None:
     claims = found.one.claims
     if as_json:
         if claims:
-            say_json(lines(claim_shape(claim) for claim in claims).decode(), nl=False)
+            hiding = _hiding(found, desk)
+            shapes = (claim_shape(hiding.over(claim)) for claim in claims)
+            say_json(lines(shapes).decode(), nl=False)
         return
-    say("\n".join(_listing(found, zone_of(desk))))
+    say("\n".join(_listing(found, zone_of(desk), _hiding(found, desk))))
 
 
-def _listing(found: ReadText, zone: tzinfo | None) -> Iterator[str]:
+def _hiding(found: ReadText, desk: Desk) -> Hiding:
+    return Hiding(desk.pack, found.one.document.text, found.language)
+
+
+def _listing(found: ReadText, zone: tzinfo | None, hiding: Hiding) -> Iterator[str]:
     item = found.item
     about = [item.id[:_SHORT], found.language, item.profile or "news"]
     about.append(f"published {item.published_text}" if item.published_text else "no date known")
@@ -109,9 +116,9 @@ def _listing(found: ReadText, zone: tzinfo | None) -> Iterator[str]:
     for claim, number in zip(found.one.claims, found.one.sentences, strict=True):
         if number != last:
             place = document.sentences[number]
-            yield f"\n  [{number + 1}] {_one_line(document.text[place.start : place.end])}"
+            yield f"\n  [{number + 1}] {_one_line(hiding.over(document.text[place.start : place.end]))}"
             last = number
-        yield f"      {_one_line(claim_line(claim, zone))}"
+        yield f"      {_one_line(claim_line(hiding.over(claim), zone))}"
     yield ""
 
 

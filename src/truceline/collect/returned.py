@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from truceline.collect.problems import fault
 from truceline.model.evidence import ReadingState
+from truceline.text.private import holds_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,9 @@ def row_in(file: str, number: int, record: dict[str, str]) -> dict[str, str] | P
     row = {
         name.removeprefix(CODED): cell for name, cell in record.items() if name.startswith(CODED)
     }
+    if hidden := next((name for name, cell in row.items() if holds_hidden(cell)), None):
+        message = "names of people are hidden in this row, so it is not the one that was entered; row left out"
+        return fault(file, message, "add the mission's own table", number, f"{CODED}{hidden}")
     if not any(row.values()):
         message = "people read this claim in a text, no coder's row stands here; row left out"
         return fault(file, message, "add the text itself (text:FILE)", number, _READING)

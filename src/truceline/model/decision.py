@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What people may decide: an occurrence, what is one event or a mirror, whether an exception holds, how a duty stands."""
+    """What people may decide: an occurrence, what is one event or a mirror, whether an exception holds, how a duty stands, whose name is shown."""
 
     UNSUBSTANTIATED = "unsubstantiated"
     PLAUSIBLE = "plausible"
@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     DISPUTED = "disputed"
     WAIVED_OR_AMENDED = "waived_or_amended"
     SIX_FACTORS = "six_factors"
+    UNMASK = "unmask"
+    MASK = "mask"
 
 
 class Factor(StrEnum):
@@ -68,8 +70,9 @@ OBLIGATION_VERDICTS = frozenset({
     Verdict.WAIVED_OR_AMENDED,
 })  # fmt: skip
 RHETORIC_VERDICTS = frozenset({Verdict.SIX_FACTORS})
+NAME_VERDICTS = frozenset({Verdict.UNMASK, Verdict.MASK})
 # Sorts of answers of which none takes back another's.
-SORTS = (LINK_VERDICTS, EXCEPTION_VERDICTS, OBLIGATION_VERDICTS, RHETORIC_VERDICTS)
+SORTS = (LINK_VERDICTS, EXCEPTION_VERDICTS, OBLIGATION_VERDICTS, RHETORIC_VERDICTS, NAME_VERDICTS)
 OCCURRENCE_VERDICTS = frozenset(Verdict).difference(*SORTS)
 
 

@@ -70,10 +70,26 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """A report issued before: its number, the SHA-256 of its page, and its cut-off (None: an earlier release kept none)."""
+
+    number: str
+    page: str
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """By whom and when (UTC) a report was issued, the signed head of the ledger that it rests on, and the key of that."""
+    """By whom and when (UTC) a report was issued, the signed head of the ledger that it rests on, and the key of that.
+
+    `number` is `No. 3`, or `No. 3 Corr. 1` of one that `corrects` another, `because` of what stood wrong in it.
+    """
 
     by: str
     at: str
     head: str
     key: str
+    number: str
+    previous: Previous | None = None
+    corrects: Previous | None = None
+    because: str = ""

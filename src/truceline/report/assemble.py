@@ -26,7 +26,7 @@ from truceline.report.words import moment, offset, plural, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from truceline.model.report import Assessment
+    from truceline.model.report import Assessment, Previous
     from truceline.report.view import AgreementView, Count, Counts
 
 CLOCK = (
@@ -35,14 +35,14 @@ CLOCK = (
 )
 
 
-def view_of(assessment: Assessment) -> View:
-    """Assemble the whole report."""
+def view_of(assessment: Assessment, previous: Previous | None = None) -> View:
+    """Assemble the whole report; what is new is so since the `previous` one, or for a day."""
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
     bars = bars_of(scene)
     seen, duties, rules = coverage(scene), obligations(scene), compliance(scene)
     return View(
-        front=front(scene, seen, terms, rules, duties),
+        front=front(scene, seen, terms, rules, duties, previous),
         header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
         coverage=seen,
         summary=_summary(figures, terms, assessment), counts=figures, agreements=terms,

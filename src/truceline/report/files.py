@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.report import Edition
 from truceline.report.assemble import view_of
 from truceline.report.formats import json_files, json_judgements, texts
 from truceline.report.html import html
+from truceline.report.released import as_listed, listed
 from truceline.store.whole import write_together
 
 if TYPE_CHECKING:
@@ -34,19 +36,28 @@ def write_files(assessment: Assessment, run: Mapping[str, object], out: Path) ->
 def contents_of(
     assessment: Assessment, run: Mapping[str, object], issued: Issued | None = None
 ) -> dict[str, bytes]:
-    """Give every file's name and bytes, without touching the disk; the page of an issued report shows its head."""
-    view = view_of(assessment)
-    contents = (
-        html(view, issued).encode("utf-8"),
-        json_files.pretty(json_files.plain(view)),
-        json_files.lines(json_files.claims(assessment)),
-        json_files.pretty(json_files.incidents(assessment)),
-        json_files.pretty(json_files.findings(assessment)),
-        json_files.pretty(json_judgements.judgements(assessment)),
-        json_files.lines(texts.repetitions(assessment)),
-        json_files.lines(texts.doubts(assessment)),
-        json_files.lines(texts.mediation(assessment)),
-        json_files.pretty(json_files.problems(assessment)),
-        json_files.pretty(json_files.run_record(run)),
-    )
-    return dict(zip(NAMES, contents, strict=True))
+    """Give every file's name and bytes, without touching the disk; the page of an issued report shows its head.
+
+    Of the released edition only what is listed in `released.csv` is written.
+    """
+    view = view_of(assessment, issued.previous if issued else None)
+    shapes = {
+        "claims.jsonl": json_files.claims(assessment),
+        "incidents.json": json_files.incidents(assessment),
+        "findings.json": json_files.findings(assessment),
+        "judgements.json": json_judgements.judgements(assessment),
+        "repetitions.jsonl": texts.repetitions(assessment),
+        "doubts.jsonl": texts.doubts(assessment),
+        "mediation.jsonl": texts.mediation(assessment),
+        "problems.json": json_files.problems(assessment),
+    }
+    if assessment.edition is Edition.RELEASED:
+        view = as_listed(view)
+        shapes = {name: listed(name, held) for name, held in shapes.items()}
+    written = {
+        name: (json_files.lines if name.endswith("l") else json_files.pretty)(held)
+        for name, held in shapes.items()
+    }
+    page, twin = html(view, issued).encode("utf-8"), json_files.pretty(json_files.plain(view))
+    told = {"report.html": page, "report.json": twin, **written}
+    return {**told, "run.json": json_files.pretty(json_files.run_record(run))}

@@ -168,3 +168,15 @@ def _analyser(language: str) -> _Analyser:
             f"install pymorphy3 and pymorphy3-dicts-{language}",
         ) from error
     return analyser
+
+
+@lru_cache(maxsize=1 << 16)
+def written_kind(language: str, word: str) -> str:
+    """Say what a Russian or Ukrainian dictionary holds a word for: `person` (a name of one), `known`, or `unknown`."""
+    if not _CYRILLIC.fullmatch(word):
+        return "unknown"
+    found = _analyser(language).parse(word)
+    for _, tag, *_ in found[:_MOST_FORMS]:
+        if any(mark in str(tag) for mark in ("Name", "Surn", "Patr")):
+            return "person"
+    return "known" if _analyser(language).word_is_known(word) else "unknown"

@@ -20,9 +20,11 @@ from truceline.report.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from truceline.model.finding import Finding
     from truceline.model.incident import Incident
+    from truceline.model.report import Previous
     from truceline.report.scene import Scene
     from truceline.report.view import AgreementView, Compliance, Coverage, ObligationView
 
@@ -42,15 +44,15 @@ _PRESSING = {
 
 def front(
     scene: Scene, seen: Coverage, terms: Iterable[AgreementView], rules: Iterable[Compliance],
-    duties: Iterable[ObligationView],
+    duties: Iterable[ObligationView], previous: Previous | None = None,
 ) -> Front:  # fmt: skip
     """Give the first screen, from what the rest of the report says at length."""
     return Front(
         stands=tuple(_stands(terms, rules, scene)),
         happened=tuple(_told(i, scene) for i in _weightiest(scene)[:_WEIGHTIEST]),
         others=max(0, len(scene.incidents) - _WEIGHTIEST),
-        since=moment(scene.assessment.as_of - _DAY, scene.mission.zone),
-        new=tuple(_new(scene)), waiting=tuple(_waiting(scene)), due=tuple(_due(duties)),
+        since=_since(scene, previous),
+        new=tuple(_new(scene, _start(scene, previous))), waiting=tuple(_waiting(scene)), due=tuple(_due(duties)),
         unseen=tuple(_unseen(seen)),
     )  # fmt: skip
 
@@ -139,9 +141,19 @@ def _worst(rules: Iterable[Compliance]) -> dict[CoverageVerdict, list[tuple[str,
     return found
 
 
-def _new(scene: Scene) -> Iterator[Told]:
-    """Say what was published in the last day before the as-of, and which incidents it is about."""
-    since = scene.assessment.as_of - _DAY
+def _start(scene: Scene, previous: Previous | None) -> datetime:
+    """Give since when something is new: since the cut-off of the report before, or for a day."""
+    at = previous.as_of if previous else None
+    return scene.assessment.as_of - _DAY if at is None else at
+
+
+def _since(scene: Scene, previous: Previous | None) -> str:
+    at = moment(_start(scene, previous), scene.mission.zone)
+    return f"{previous.number} (as of {at})" if previous and previous.as_of else at
+
+
+def _new(scene: Scene, since: datetime) -> Iterator[Told]:
+    """Say what was published since, and which incidents it is about."""
     late = {c.id for c in scene.assessment.claims if c.dated > since}
     new: list[Incident] = []
     more: list[Incident] = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from truceline.model.days import day_of
 from truceline.model.finding import LADDER, AttributionState, Ground
+from truceline.model.report import Edition
 from truceline.report.sections.claims import named
 from truceline.report.view_claims import (
     ChangeView,
@@ -77,7 +78,7 @@ def _finding(finding: Finding, scene: Scene) -> FindingView:
     return FindingView(
         occurrence=finding.occurrence.value, occurrence_label=occurrence_words(finding),
         assessed=words_of(finding.assessed), contradicted=finding.contradicted,
-        row=finding.row.value, strength=finding.strength, steps=tuple(_steps(finding.reasons)),
+        row=finding.row.value, strength=finding.strength, steps=tuple(_steps(_told(finding, scene))),
         changes=tuple(_change(change, finding) for change in finding.changes),
         attribution=finding.attribution.state.value,
         attribution_label=who_words(finding),
@@ -94,6 +95,12 @@ def _finding(finding: Finding, scene: Scene) -> FindingView:
 def named_party(attribution: Attribution) -> str | None:
     """Give the party only where the state names one, whatever the field holds."""
     return attribution.party if attribution.state in NAMING else None
+
+
+def _told(finding: Finding, scene: Scene) -> Iterable[Reason]:
+    """Give the reasons; what leaves the mission does not tell the row of the table, which may be held back."""
+    released = scene.assessment.edition is Edition.RELEASED
+    return (r for r in finding.reasons if not (released and r.rule == finding.row.value))
 
 
 def _steps(reasons: Iterable[Reason]) -> Iterable[Step]:
