@@ -100,8 +100,8 @@ def names() -> list[str]:
     return [*latin[:450], *cyrillic]
 
 
-def plant(folder: Path, most: int = 500) -> list[str]:
-    """Write texts, a table of claims and forms that tell of all of them; give the words to add them to a run."""
+def plant(folder: Path, most: int = 500) -> None:
+    """Write texts, a table of claims and forms that tell of them."""
     found = names()[:most]
     texts, forms = folder / "texts", folder / "forms"
     texts.mkdir(parents=True)
@@ -126,11 +126,6 @@ def plant(folder: Path, most: int = 500) -> list[str]:
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows(rows)
     (folder / "claims.csv").write_text(table.getvalue(), encoding="utf-8")
-    return [
-        f"--add=text:{texts}",
-        f"--add=coded_claims:{folder / 'claims.csv'}",
-        f"--add=text:{forms}",
-    ]
 
 
 def _text(path: Path, text: str, language: str, profile: str) -> None:

@@ -177,7 +177,7 @@ def test_a_report_is_never_written_over_and_a_correction_says_of_what_and_why(
 ) -> None:
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     for words, told in (
-        ((out,), "no report is written over"),
+        ((out,), "none is written over"),
         (
             (tmp_path / "x", "--corrects", "7", "--because", "x"),
             "there is no report No. 7 to correct",
@@ -189,6 +189,9 @@ def test_a_report_is_never_written_over_and_a_correction_says_of_what_and_why(
         result = truceline("issue", mission_folder, "--by", "Ann Ax", "--out", *words)
         assert result.exit_code == 2, result.output
         assert told in result.stderr
+    run = truceline("run", mission_folder, "--out", out)
+    assert run.exit_code == 2
+    assert "an issued report stands in" in run.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert not (tmp_path / "x").exists()
     with Ledger.read(mission_folder) as ledger:

@@ -144,12 +144,15 @@ def test_it_is_proved_against_the_head_that_somebody_kept(
     assert "PROVED: the ledger is the one whose head you hold, or only grew since." in said
 
 
+@pytest.mark.usefixtures("issued")
 def test_a_decision_and_a_change_of_the_key_are_proved(
-    mission_folder: Path, issued: Path, truceline: Command, tmp_path: Path
+    mission_folder: Path, truceline: Command, tmp_path: Path
 ) -> None:
     old = key_of(mission_folder)
-    truceline("run", mission_folder, "--out", issued)
-    incident = json.loads((issued / "incidents.json").read_text(encoding="utf-8"))[0]["id"]
+    truceline("run", mission_folder, "--out", tmp_path / "run")
+    incident = json.loads((tmp_path / "run" / "incidents.json").read_text(encoding="utf-8"))[0][
+        "id"
+    ]
     words = ["--verdict", "refuted", "--by", "Ann Ax", "--reason", "we looked", "--json"]
     made = truceline("decide", mission_folder, incident, *words)
     decision = json.loads(made.stdout)["id"]
@@ -166,7 +169,7 @@ def test_a_decision_and_a_change_of_the_key_are_proved(
         (turn,) = ledger.entries("key_rotated")
         ledger_size = ledger.checkpoint().size
     assert turn.seq == ledger_size - 1
-    truceline("run", mission_folder, "--out", issued)
+    truceline("run", mission_folder, "--out", tmp_path / "run")
     truceline("issue", mission_folder, "--out", tmp_path / "later", "--by", "Ann Ax")
     out = tmp_path / "turn"
     assert truceline("proof", mission_folder, turn.seq, "--out", out).exit_code == 0

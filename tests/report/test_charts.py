@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.report.assessments import Parts, assessment_of, small
+from tests.builders import project, row
+from tests.report.assessments import Parts, assessment_of
 from tests.report.test_front import MISSIONS, assessed
 from truceline.model.finding import Occurrence
 from truceline.report.assemble import view_of
@@ -18,6 +19,7 @@ from truceline.report.found_svg import draw_found, draw_hours
 from truceline.report.html import html
 from truceline.report.ranges_svg import draw_dues, draw_ranges
 from truceline.report.view import View
+from truceline.report.view_charts import RangeChart, RangeRow
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -50,6 +52,19 @@ def test_every_incident_has_an_hour_or_is_counted_as_having_none(view: View) -> 
         assert str(told) in chart.title
     else:
         assert drawing == ""
+
+
+@pytest.mark.parametrize(("fields", "hour"), [
+    ({"t_from_local": "2020-10-11 13:00", "time_precision": "about"}, 13),
+    ({"t_from_local": "2020-10-11 23:59", "time_precision": "exact"}, 23),
+    ({"t_from_local": "2020-10-11 12:00", "t_to_local": "2020-10-11 13:00", "time_precision": "range"}, 12),
+    ({"t_from_local": "2020-10-11", "time_precision": "day"}, None),
+])  # fmt: skip
+def test_an_hour_is_the_one_that_was_stated(fields: dict[str, str], hour: int | None) -> None:
+    chart = view_of(project([row("a", **fields)])).charts.hours
+    found = [h for column in chart.columns for h, count in enumerate(column.hours) if count]
+    assert found == ([] if hour is None else [hour])
+    assert chart.without == (hour is None)
 
 
 def test_outlets_fold_into_origins_and_origins_into_incidents(view: View) -> None:
@@ -92,10 +107,10 @@ def test_due_dates_stand_in_order_on_one_axis_with_the_as_of(view: View) -> None
     assert all(0 <= at <= 1 for row in chart.rows for at in (*row.at, chart.now))
     assert [row.at for row in chart.rows] == sorted(row.at for row in chart.rows)
     due = {o.title: o for o in view.obligations}
-    for row in chart.rows:
-        assert row.state == due[row.label].state
-        assert all(text in due[row.label].due for text in row.due)
-        assert row.state_label in chart.title
+    for shown in chart.rows:
+        assert shown.state == due[shown.label].state
+        assert all(text in due[shown.label].due for text in shown.due)
+        assert shown.state_label in chart.title
     if chart.rows:
         ET.fromstring(draw_dues(chart))  # noqa: S314
 
@@ -114,13 +129,13 @@ def test_every_chart_says_its_message_and_holds_its_figures_in_words(view: View)
 
 
 def test_an_open_end_and_a_best_figure_are_drawn_as_such() -> None:
-    row = view_of(small()).charts.ranges
-    made = replace(row, rows=(
-        *(replace(r, low=3, best=5, high=None) for r in row.rows[:1]),
-    ))  # fmt: skip
-    if made.rows:
-        assert "3 or more" in draw_ranges(made)
-        assert "sboth mark" in draw_ranges(made)
+    row = RangeRow(number=1, label="Alpha", measure="killed", low=3, best=5, high=None)
+    drawn = draw_ranges(RangeChart(title="t", rows=(row,)))
+    assert "3 or more killed" in drawn
+    assert "sboth mark" in drawn
+    plain = draw_ranges(RangeChart(title="t", rows=(replace(row, best=None, high=4),)))
+    assert "3 to 4 killed" in plain
+    assert "sboth mark" not in plain
 
 
 def test_nothing_told_is_nothing_drawn() -> None:

@@ -41,6 +41,19 @@ def progress(text: str) -> None:
         say(text, err=True)
 
 
+# The signed head beside the files of an issued report.
+ISSUED_HEAD = "head.txt"
+
+
+def refuse_issued(out: Path) -> None:
+    """Refuse a folder in which an issued report stands: that is never written over."""
+    if (out / ISSUED_HEAD).exists():
+        raise UsageError(
+            f"--out: an issued report stands in {out}, and none is written over",
+            "name another folder",
+        )
+
+
 def note(text: str) -> None:
     """Tell a person on stderr what was done."""
     say(text, err=True)

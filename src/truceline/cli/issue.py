@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from truceline.cli.common import mission_argument, note, progress, status, tell, warn
+from truceline.cli.common import (
+    ISSUED_HEAD,
+    mission_argument,
+    note,
+    progress,
+    refuse_issued,
+    status,
+    tell,
+    warn,
+)
 from truceline.cli.run import run_record
 from truceline.cli.terminal import say
 from truceline.errors import UsageError
@@ -18,12 +28,12 @@ from truceline.pipeline import assess, cut_off, gather, kept_as
 from truceline.record.issue import Correction, enter_issue, rests_on
 from truceline.record.place import origin_of
 from truceline.report.files import NAMES, contents_of
+from truceline.report.masking import hidden_in
 from truceline.report.summary import summary
 from truceline.review.people import check_name
 from truceline.store.whole import write_together
 
 _RUN = "run.json"
-_HEAD = "head.txt"
 _PROOF = "report.tlog-proof"
 
 
@@ -62,7 +72,11 @@ def issue(
     if not by.strip():
         raise UsageError("say who issues the report", "--by NAME")
     correction = _correction(corrects, because.strip())
-    _refuse_used(out)
+    refuse_issued(out)
+    if any((out / name).exists() for name in NAMES):
+        raise UsageError(
+            f"--out: a report stands in {out}, and no report is written over", "name another folder"
+        )
     progress("collect and record ...")
     gathered = gather(mission)
     warn(gathered.warnings)
@@ -75,11 +89,12 @@ def issue(
     assessment = assess(gathered, cut, Edition.RELEASED)
     assessment = kept_as(mission, assessment, lambda text: warn([text]))
     progress("report ...")
-    contents = contents_of(assessment, run_record(gathered, assessment.method, started), issued)
+    shown = replace(issued, because=hidden_in(issued.because, gathered.mission))
+    contents = contents_of(assessment, run_record(gathered, assessment.method, started), shown)
     lasting = {name: content for name, content in contents.items() if name != _RUN}
     head, proof = enter_issue(mission, origin, issued, assessment, lasting)
     written = write_together(
-        {**contents, _HEAD: head.note.encode("utf-8"), _PROOF: proof.encode("utf-8")},
+        {**contents, ISSUED_HEAD: head.note.encode("utf-8"), _PROOF: proof.encode("utf-8")},
         out,
         "the report",
     )
@@ -96,11 +111,3 @@ def _correction(of: int | None, because: str) -> Correction | None:
     if of is not None and not because:
         raise UsageError("say what stood wrong in the report that is corrected", "--because TEXT")
     return None if of is None else Correction(of=of, because=because)
-
-
-def _refuse_used(out: Path) -> None:
-    """Refuse a folder in which a report stands: what was issued is never written over."""
-    if any((out / name).exists() for name in (*NAMES, _HEAD)):
-        raise UsageError(
-            f"--out: a report stands in {out}, and no report is written over", "name another folder"
-        )

@@ -18,6 +18,7 @@ from truceline.cli.common import (
     mission_argument,
     note,
     progress,
+    refuse_issued,
     status,
     tell,
     texts_in,
@@ -111,6 +112,7 @@ def write_run(mission: Path, out: Path, asked: Asked) -> tuple[Assessment, tuple
         raise UsageError(
             "a trial without a source may not leave the mission", "leave out --released"
         )
+    refuse_issued(out)
     progress("collect and record ...")
     gathered = gather(mission, [pair for text in asked.added for pair in _added(text)])
     warn(gathered.warnings)

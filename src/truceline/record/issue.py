@@ -97,7 +97,7 @@ def enter_issue(
 ) -> tuple[Checkpoint, str]:
     """Enter a report's page and the digests of its other files, its number and the page before it.
 
-    Gives the signed head that covers them, and the proof that it does.
+    Gives the signed head that covers them, and the proof that it does. RefusedError where its number was taken meanwhile.
     """
     record = {
         "kind": ISSUED, "by": issued.by, "at": issued.at, "as_of": assessment.as_of_text,
@@ -115,5 +115,10 @@ def enter_issue(
         "files": {name: sha256_hex(content) for name, content in files.items()},
     }  # fmt: skip
     with Ledger.open(folder, origin=origin) as ledger:
+        if any(earlier.number == issued.number for _, earlier, _ in _numbered(ledger)):
+            raise RefusedError(
+                f"{issued.number} was issued by somebody else meanwhile; nothing was entered.",
+                "issue the report again: it gets the next number",
+            )
         (entry,) = ledger.append([record], [files[PAGE]])
         return ledger.checkpoint(), entry_proof(ledger, entry, ledger.head())

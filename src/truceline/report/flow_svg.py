@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from truceline.report.view_charts import FlowChart, FlowIncident, FlowOrigin
 
-_WIDTH, _HEAD, _GAP = 760.0, 34.0, 14.0
+_WIDTH, _HEAD, _GAP = 760.0, 40.0, 14.0
 _SQUARE, _MOST = 12.0, 15
 _OUTLET, _ORIGIN, _END = 190.0, 250.0, 470.0
 _LETTERS, _LETTER = 26, 6.6
@@ -35,7 +35,9 @@ def draw_flow(chart: FlowChart, *, links: bool = True) -> str:
 
 def _heads() -> Iterator[str]:
     yield text("each square an outlet", _OUTLET, 14, "small", "end")
-    yield text("origin, counted once", _ORIGIN + 14, 14, "small")
+    yield symbol("diamond", _ORIGIN, 10, 6.0, "node apart")
+    yield text("origin, counted once; filled:", _ORIGIN + 14, 9, "small")
+    yield text("without an interest", _ORIGIN + 14, 22, "small")
     yield text("incident, as it is found", _END + 14, 14, "small")
 
 

@@ -20,7 +20,7 @@ from anyascii import anyascii
 from truceline.model.decision import Verdict
 from truceline.model.pack import ActorKind
 from truceline.store.canonical import canonical
-from truceline.text.private import Name, Vocabulary, masked, name_words, private_names
+from truceline.text.private import Name, Vocabulary, labels_of, masked, name_words, private_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LINK = ("http://", "https://")
 # What is no text of anybody: the mission's own files, and what names the run.
 _KEPT = frozenset(
-    {
+    [
         "mission",
         "method",
         "items_digest",
@@ -44,7 +44,7 @@ _KEPT = frozenset(
         "items",
         "excluded",
         "claims",
-    }
+    ]
 )
 _Any = TypeVar("_Any")
 
@@ -58,8 +58,13 @@ def without_private_names(assessment: Assessment) -> Assessment:
     open_items = {claim.item for claim in assessment.claims if claim.id in shown}
     opened = frozenset(name for item in open_items for name in names.get(item, ()))
     known = replace(known, public=known.public | opened)
-    masks = {item: _Mask(known, found - opened) for item, found in names.items()}
-    none = _Mask(known, frozenset())
+    labels = labels_of(name for found in names.values() for name in found - opened)
+    spoken = {item.id: item.language or "" for item in (*assessment.items, *assessment.excluded)}
+    masks = {
+        item: _Mask(known, found - opened, labels, spoken.get(item, ""))
+        for item, found in names.items()
+    }
+    none = _Mask(known, frozenset(), labels)
     fields = {
         f.name: none.over(getattr(assessment, f.name))
         for f in dataclasses.fields(assessment) if f.name not in _KEPT
@@ -70,6 +75,11 @@ def without_private_names(assessment: Assessment) -> Assessment:
         items=tuple(_item(i, masks.get(i.id, none)) for i in assessment.items),
         excluded=tuple(_item(i, masks.get(i.id, none)) for i in assessment.excluded),
     )  # fmt: skip
+
+
+def hidden_in(text: str, mission: Mission) -> str:
+    """Write what somebody of the mission says without the names of private people."""
+    return masked(text, vocabulary(mission))
 
 
 def _deciders(assessment: Assessment) -> Iterator[str]:
@@ -95,7 +105,8 @@ class Hiding:
     def __init__(self, pack: Pack, text: str, language: str) -> None:
         told = _phrases(_packed(pack))
         known = Vocabulary(_words_of(told), frozenset(_phrases(_officials(pack))), frozenset(told))
-        self._mask = _Mask(known, private_names(text, known, language))
+        names = private_names(text, known, language)
+        self._mask = _Mask(known, names, labels_of(names), language)
 
     def over(self, value: _Any) -> _Any:
         """Give a text or a noun without them."""
@@ -195,8 +206,14 @@ def _said(claim: Claim) -> Iterator[str]:
 class _Mask:
     """Hides names in every text of a tree of nouns."""
 
-    def __init__(self, known: Vocabulary, names: frozenset[Name]) -> None:
-        self._known, self._names = known, names
+    def __init__(
+        self,
+        known: Vocabulary,
+        names: frozenset[Name],
+        labels: Mapping[str, int],
+        language: str = "",
+    ) -> None:
+        self._known, self._names, self._labels, self._language = known, names, labels, language
         self._words = lru_cache(maxsize=1 << 14)(self._text)
 
     def over(self, value: _Any) -> _Any:
@@ -232,7 +249,7 @@ class _Mask:
     def _text(self, text: str) -> str:
         if text.startswith(_LINK):
             return self._address(text)
-        return masked(text, self._known, self._names)
+        return masked(text, self._known, self._names, self._language, self._labels)
 
     def _address(self, url: str) -> str:
         """Cut an address to its host where a name stands in the rest of it."""
@@ -249,7 +266,7 @@ class _Mask:
             hidden = self._row(cells)
             return item.content if hidden == cells else canonical(hidden)
         text = item.content.decode("utf-8", "replace")
-        hidden = masked(text, self._known, self._names, item.language or "")
+        hidden = self._words(text)
         return item.content if hidden == text else hidden.encode()
 
 

@@ -10,43 +10,32 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from truceline.text.lemmas import written_kind
+from truceline.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc.\-][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+|\.[ \t\u00a0]*")
 _AGE = re.compile(
     r",?\s{1,3}(?:aged\s{1,3})?\(?\d{1,3}\)?(?=[,.);]|\s{1,3}years?\b|-year|\s{1,3}\u043b\u0435\u0442|$)"
 )
-_HIDDEN = re.compile(r"\[[^\W\d_]\.(?: [^\W\d_]\.){0,9}\]")
+_HIDDEN = re.compile(r"\[[^\W\d_]\.(?: [^\W\d_]\.){0,9}(?: \d{1,6})?\]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _PARTICLES = frozenset(
-    {
-        "de",
-        "van",
-        "von",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "abu",
-        "oglu",
-        "ogly",
-        "qizi",
-        "kyzy",
-        "der",
-    }
-)
+    {"de", "van", "von", "al", "el", "bin", "ibn", "bint", "abu", "oglu", "ogly", "qizi", "kyzy", "der"}
+)  # fmt: skip
 _PREFIX = re.compile(r"^(?:al|el|ar|as|ash|an|at|az)-", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an", "the"})
+_NO_LABELS: Mapping[str, int] = MappingProxyType({})
 _SHORT, _CHAIN, _PART, _FULL = 4, 8, 3, 2
 Name = tuple[str, ...]
 
@@ -77,7 +66,7 @@ class Vocabulary:
 
     words: frozenset[str] = frozenset()
     public: frozenset[Name] = frozenset()
-    phrases: frozenset[Name] = field(default_factory=frozenset)
+    phrases: frozenset[Name] = frozenset()
 
     def explains(self, word: Word, language: str) -> bool:
         """Answer whether a word is known and no name of a person."""
@@ -109,8 +98,31 @@ def private_names(text: str, known: Vocabulary, language: str = "") -> frozenset
     )
 
 
-def masked(text: str, known: Vocabulary, names: Collection[Name] = (), language: str = "") -> str:
-    """Write a text with the names of private people as initials, with those of `names` wherever a part of them stands."""
+def labels_of(names: Iterable[Name]) -> dict[str, int]:
+    """Give numbers to names that share their initials with another, so that two people never read as one.
+
+    Spellings that fold alike are one name; the first of a set of initials has no number.
+    """
+    found: dict[str, set[str]] = {}
+    for name in names:
+        found.setdefault(" ".join(_letter(word) for word in name), set()).add(fold(" ".join(name)))
+    return {
+        name: number for alike in found.values() for number, name in enumerate(sorted(alike), 1)
+        if number > 1
+    }  # fmt: skip
+
+
+def masked(
+    text: str, known: Vocabulary, names: Collection[Name] = (), language: str = "",
+    labels: Mapping[str, int] = _NO_LABELS,
+) -> str:  # fmt: skip
+    """Write a text with the names of private people as initials, with those of `names` wherever a part of them stands.
+
+    `labels` are the numbers of names whose initials are those of others too.
+    """
+    if text == text.lower():
+        # Without a capital there is no name that could be told from other words.
+        return text
     words = _words(text)
     hidden = {
         word.start: word for run in _private_runs(words, text, known, language) for word in run
@@ -118,7 +130,7 @@ def masked(text: str, known: Vocabulary, names: Collection[Name] = (), language:
     if names:
         parts = _parts(frozenset(names)) - _spoken(words, known) - common_words()
         hidden.update((word.start, word) for word in words if word.capital and word.small in parts)
-    return _written(text, [hidden[at] for at in sorted(hidden)]) if hidden else text
+    return _written(text, [hidden[at] for at in sorted(hidden)], labels) if hidden else text
 
 
 def _spoken(words: list[Word], known: Vocabulary) -> frozenset[str]:
@@ -135,7 +147,7 @@ def _parts(names: frozenset[Name]) -> frozenset[str]:
     return frozenset(part for name in names for part in name if len(part) >= _PART)
 
 
-def _written(text: str, hidden: list[Word]) -> str:
+def _written(text: str, hidden: list[Word], labels: Mapping[str, int]) -> str:
     """Put initials in place of words; words of one name share a pair of brackets."""
     out, at, group = [], 0, [*hidden[:1]]
     for last, word in pairwise(hidden):
@@ -143,18 +155,24 @@ def _written(text: str, hidden: list[Word]) -> str:
         if _GAP.fullmatch(gap) and ("." not in gap or last.initial):
             group.append(word)
             continue
-        out += [text[at : group[0].start], _initials(group)]
+        out += [text[at : group[0].start], _initials(group, labels)]
         at, group = last.end, [word]
     if group:
-        out += [text[at : group[0].start], _initials(group)]
+        out += [text[at : group[0].start], _initials(group, labels)]
         at = group[-1].end
         # The dot of an initial that ends the name belongs to it.
         at += group[-1].initial
     return "".join([*out, text[at:]])
 
 
-def _initials(group: Iterable[Word]) -> str:
-    return "[" + " ".join(f"{_PREFIX.sub('', word.text)[0].upper()}." for word in group) + "]"
+def _initials(group: list[Word], labels: Mapping[str, int]) -> str:
+    number = labels.get(fold(" ".join(word.small for word in group)))
+    letters = " ".join(f"{_letter(word.text)}." for word in group)
+    return f"[{letters} {number}]" if number else f"[{letters}]"
+
+
+def _letter(word: str) -> str:
+    return _PREFIX.sub("", word)[:1].upper()
 
 
 def _words(text: str) -> list[Word]:
@@ -244,10 +262,11 @@ def _is_private(
     if all(known.explains(word, language) for word in run):
         told = _called(before, text, run) or bool(_AGE.match(text, run[-1].end))
         return len(run) > 1 and told and not _office(before, text, run, known)
-    if _office(before, text, run, known) or _office_after(run, after, text):
+    if _office(before, text, run, known) or _follows(run, after, text, "office"):
         return False
-    called = _called(before, text, run) or bool(_AGE.match(text, run[-1].end))
-    if called:
+    if _called(before, text, run) or bool(_AGE.match(text, run[-1].end)):
+        return True
+    if _follows(run, after, text, "role"):
         return True
     if _placed(before, after, text, run):
         return False
@@ -289,14 +308,16 @@ def _office(before: list[Word], text: str, run: list[Word], known: Vocabulary) -
     return False
 
 
-def _office_after(run: list[Word], after: list[Word], text: str) -> bool:
-    """Answer whether an office follows a name after a comma: `..., the spokesperson of`."""
-    if not after or not re.fullmatch(r"\s*,\s*", text[run[-1].end : after[0].start]):
+def _follows(run: list[Word], after: list[Word], text: str, cue: str) -> bool:
+    """Answer whether an office or a role follows a name after a comma: `..., the spokesperson of`, `..., a resident`."""
+    if not after or not re.fullmatch(r"\s{0,3},\s{0,3}", text[run[-1].end : after[0].start]):
         return False
+    # After an article any word may describe it: `a local resident`, `the former minister`.
+    article = after[0].small in _ARTICLES
     for word in after[:4]:
-        if word.small in _cues("office"):
-            return True
-        if word.small not in _cues("chain"):
+        if word.small in _cues("office") | _cues("role"):
+            return word.small in _cues(cue)
+        if not article and word.small not in _cues("chain"):
             return False
     return False
 
@@ -306,13 +327,13 @@ def _placed(before: list[Word], after: list[Word], text: str, run: list[Word]) -
     near = [w for w in before[-2:] if w.small not in {"of", "the"}][-1:]
     if (
         near
-        and near[0].small in _cues("place")
+        and near[0].small in _cues("near") | _cues("place")
         and len(text[near[0].end : run[0].start].strip(" ")) <= len("of the")
     ):
         return True
     if run[-1].small in _cues("place") or any(word.small in _cues("thing") for word in run):
         return True
-    return bool(after) and after[0].small in _cues("place_noun")
+    return bool(after) and after[0].small in _cues("place")
 
 
 @cache
@@ -321,20 +342,6 @@ def _table() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in csv.DictReader(content.splitlines()):
         found.setdefault(row["kind"], set()).update(row["words"].split())
-    prepositions = {
-        "in",
-        "near",
-        "at",
-        "around",
-        "towards",
-        "toward",
-        "outside",
-        "\u0432",
-        "\u0432\u043e",
-        "\u043f\u043e\u0434",
-        "\u0443",
-    }
-    found["place_noun"] = found["place"] - prepositions
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
@@ -351,5 +358,5 @@ def common_words() -> frozenset[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    kinds = ("role", "office", "proper", "chain", "place", "opener")
+    kinds = ("role", "office", "proper", "chain", "near", "place", "opener")
     return frozenset[str]().union(*map(_cues, kinds))

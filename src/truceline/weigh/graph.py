@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from truceline.model.finding import Ground
 from truceline.text.likeness import likeness, words
 from truceline.text.names import fold
+from truceline.text.private import holds_hidden
 from truceline.weigh.admission import UNKNOWN
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _copies(later: Trace, earlier: Trace) -> bool:
 def _persons(trace: Trace) -> set[str]:
     """Give the persons named in brackets behind the body they speak for: `UN (Name)`."""
     texts = (voice.text for voice in trace.claim.speaker_voices)
-    return {fold(name) for text in texts for name in _PERSON.findall(text) if name[:1].isupper()}
+    found = {name for text in texts for name in _PERSON.findall(text)}
+    return {fold(name) for name in found if name[:1].isupper() or holds_hidden(name)}
 
 
 def _material(trace: Trace) -> set[str]:

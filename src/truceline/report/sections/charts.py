@@ -76,7 +76,7 @@ def _found(scene: Scene, bars: Sequence[Bar], unit: str) -> FoundChart:
 
 
 def _hours(scene: Scene, bars: Sequence[Bar]) -> HourChart:
-    """Count incidents by the hour in which they began, where their time is stated to within an hour."""
+    """Count incidents by the hour that is stated of them, where their time is stated to within an hour."""
     known = {day: n for n, bar in enumerate(bars) for day in bar.days}
     found: Counter[tuple[int, int]] = Counter()
     for incident in scene.incidents:
@@ -102,6 +102,7 @@ def _hour(incident: Incident, scene: Scene) -> tuple[date, int] | None:
     span, day = incident.span, day_of(incident, scene.mission)
     if span is None or day is None or span.width > _HOUR:
         return None
+    # `About 13:00` is kept as the half hour before and after it: its middle is the hour that was stated.
     return day, span.middle.astimezone(scene.mission.zone).hour
 
 
@@ -127,7 +128,7 @@ def _flow(scene: Scene) -> FlowChart:
     alone = sum(1 for f in supported if all(o.interested for o in f.origins))
     return FlowChart(
         title=f"{alone or 'None'} of {plural(len(supported), 'incident')} "
-        f"{'rests' if alone <= 1 else 'rest'} on origins with an interest alone",
+        f"{'rests' if alone <= 1 else 'rest'} on origins alone that have an interest or that nobody knows",
         incidents=tuple(flow_incident(i, scene) for i in busy),
     )  # fmt: skip
 

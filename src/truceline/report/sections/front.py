@@ -90,7 +90,7 @@ def _sources(finding: Finding) -> str:
     found = list(dict.fromkeys(origin.label for origin in origins))
     names, more = found[:_NAMED], len(found[_NAMED:])
     return (
-        f"{plural(len(origins), 'origin')}, {apart or 'none'} without an interest "
+        f"{plural(len(origins), 'origin')}, {apart or 'none known to be'} without an interest "
         f"({', '.join(names)}{f' and {more} more' if more else ''})"
     )
 
