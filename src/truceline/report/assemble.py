@@ -13,7 +13,8 @@ from truceline.report.sections.agreements import agreements, compliance
 from truceline.report.sections.casualties import casualties, estimates
 from truceline.report.sections.charts import charts
 from truceline.report.sections.claims import denials, disputed, statements
-from truceline.report.sections.counts import bars_of, counts, coverage, daily
+from truceline.report.sections.counts import bars_of, counts, daily
+from truceline.report.sections.coverage import coverage
 from truceline.report.sections.front import front
 from truceline.report.sections.incidents import incidents
 from truceline.report.sections.items import items

@@ -1,133 +1,46 @@
-"""Figures: coverage, counts, days, and the map; no figure without its rule and coverage."""
+"""Figures: counts and days; no figure without its rule and coverage."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from truceline.model.coverage import RestrictionClass
 from truceline.model.days import day_bounds, day_of, mission_days
 from truceline.model.finding import AttributionState, Occurrence
-from truceline.model.place_time import utc_text
 from truceline.report.scene import SEVERAL
 from truceline.report.sections.tallies import by_others, reconciled
 from truceline.report.view import (
-    Barred,
     Count,
     Counts,
-    Coverage,
     Daily,
     Day,
     EntryMark,
-    Watch,
 )
 from truceline.report.view_map import Missing
 from truceline.report.words import (
     attribution_words,
     clock,
     day_words,
-    moment,
     offset,
     percent,
-    plural,
     words_of,
 )
 from truceline.terms.timeline import distinct
-from truceline.terms.watched import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from truceline.model.coverage import CoverageRecord, Restriction
     from truceline.model.incident import Incident
     from truceline.report.scene import Scene
 
 # Over more days than these, a bar is a week.
 _MOST_DAYS = 45
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-FULL = 0.999
 NOT_OBSERVED = "not observed"
-
-
-def coverage(scene: Scene) -> Coverage:
-    """Say how much of the period anybody could observe, before anything is counted."""
-    days = mission_days(scene.mission, scene.assessment.as_of)
-    shares = [scene.observed(day).fraction for day in days]
-    dark = sum(1 for share in shares if share <= 0)
-    full = sum(1 for share in shares if share >= FULL)
-    return Coverage(
-        missing=scene.missing([scene.observed(day).deficits for day in days]),
-        restrictions=tuple(
-            _barred(r, scene)
-            for r in sorted(scene.mission.restrictions, key=lambda r: (r.start, r.area, r.by))
-        ),
-        sentence=_coverage_sentence(len(days), dark, full), days=len(days),
-        days_not_observed=dark, days_partly_observed=len(days) - dark - full, days_observed=full,
-        watched=tuple(_watched(scene)),
-        records=tuple(
-            Watch(
-                area=r.area, channel=r.channel, start=utc_text(r.start), end=utc_text(r.end),
-                effective_fraction=round(r.effective_fraction, 4), reason=r.reason,
-            )
-            for r in sorted(scene.mission.coverage, key=lambda r: (r.start, r.area, r.channel))
-        ),
-    )  # fmt: skip
-
-
-def _barred(found: Restriction, scene: Scene) -> Barred:
-    """Say who kept the mission from looking, by the names and the clock of the mission."""
-    channel, by = found.channel or "every channel", scene.name(found.by)
-    start, end = moment(found.start, scene.mission.zone), moment(found.end, scene.mission.zone)
-    left = f"{percent(found.remaining)} left" if found.remaining else "nothing left"
-    how = words_of(found.kind)
-    how = f"class {how}" if found.kind is RestrictionClass.UNSTATED else how
-    who = "author unknown" if found.by == UNKNOWN else f"by {by}"
-    told = (
-        f"{scene.area_name(found.area)}, {words_of(channel)}: {how}, {who}, "
-        f"{start} to {end}, {left}"
-    )
-    return Barred(
-        area=found.area, channel=channel, start=utc_text(found.start), end=utc_text(found.end),
-        kind=words_of(found.kind), by=by, remaining=round(found.remaining, 4), reason=found.reason,
-        sentence=f"{told}: {found.reason}" if found.reason else told,
-    )  # fmt: skip
-
-
-def _watched(scene: Scene) -> Iterator[str]:
-    """Sum up who looked, by area and channel: how many records, over what time, and the hours that they come to.
-
-    Records of one channel that overlap are added here; the share of a zone and day that somebody saw counts them once.
-    """
-    alike: dict[tuple[str, str], list[CoverageRecord]] = defaultdict(list)
-    for record in scene.mission.coverage:
-        alike[scene.area_name(record.area), record.channel].append(record)
-    for (area, channel), records in sorted(alike.items()):
-        hours = [(r.end - r.start).total_seconds() / 3600 for r in records]
-        came = sum(h * r.effective_fraction for h, r in zip(hours, records, strict=True))
-        first, last = min(r.start for r in records), max(r.end for r in records)
-        zone = scene.mission.zone
-        yield (
-            f"{area}, {words_of(channel)}: {plural(len(records), 'record')} from {moment(first, zone)} to "
-            f"{moment(last, zone)}, {sum(hours):.0f} hours that come to {came:.0f} in full"
-        )
-
-
-def _coverage_sentence(days: int, dark: int, full: int) -> str:
-    if not days:
-        return "The reported period has not begun at this as-of time: no day is covered."
-    if dark == days:
-        return (
-            f"Not observed: on none of the {plural(days, 'day')} could anybody independent look. "
-            "Figures are what was claimed, not what happened; silence says nothing."
-        )
-    return (
-        f"Of {plural(days, 'day')}, {full} observed, {days - dark - full} partly observed and "
-        f"{dark} not observed. Silence says nothing about a time that was not observed."
-    )
 
 
 def counts(scene: Scene) -> Counts:

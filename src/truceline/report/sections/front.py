@@ -206,7 +206,7 @@ def _due(duties: Iterable[ObligationView]) -> Iterator[Told]:
 def _unseen(seen: Coverage) -> Iterator[Told]:
     """Say what nobody could see, and who kept the mission from looking."""
     yield _line(seen.sentence)
-    if seen.missing and (seen.records or seen.restrictions):
+    if seen.missing and (seen.watched or seen.restrictions):
         yield _line(f"Not seen, by who or what caused it: {seen.missing}")
     if seen.restrictions:
         yield _line(f"{plural(len(seen.restrictions), 'restriction')} of the mission on record")
