@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.issuing import issue
 from truceline.record import close as close_module
 from truceline.record.ledger import Ledger
 from truceline.store.state import data_folder
@@ -68,14 +69,14 @@ def test_a_restore_with_loss_stands_in_every_report(
     mission: Path, truceline: Command, tmp_path: Path
 ) -> None:
     truceline("backup", mission, "--out", tmp_path / "copy")
-    truceline("issue", mission, "--out", tmp_path / "issued", "--by", "Ann Ax")
+    issue(truceline, mission, tmp_path / "issued")
     shutil.rmtree(mission / ".truceline")
     refused = truceline("restore", tmp_path / "copy", mission)
     assert refused.exit_code == 3
     assert "--because" in refused.stderr
     done = truceline("restore", tmp_path / "copy", mission, "--because", "the disk failed")
     assert done.exit_code == 0, done.output
-    assert "1 entries that this machine had seen are lost" in done.stderr
+    assert "3 entries that this machine had seen are lost" in done.stderr
     assert truceline("run", mission, "--out", tmp_path / "after").exit_code in {0, 1}
     problems = json.loads((tmp_path / "after" / "problems.json").read_text(encoding="utf-8"))
     assert any(
@@ -115,7 +116,7 @@ def test_two_people_end_a_mission_and_nothing_is_added_again(
     ]
     for words in (
         ["decide", mission, incident, "--verdict", "refuted", "--by", "Ann Ax", "--reason", "late"],
-        ["issue", mission, "--out", tmp_path / "x", "--by", "Ann Ax"],
+        ["report", "draft", mission, "--out", tmp_path / "x", "--by", "Ann Ax", "--harm", "none"],
         ["erase", mission, "60", "--by", "Ann Ax", "--because", "x"],
         ["key", "rotate", mission, "--by", "Ann Ax", "--because", "x"],
         ["key", "revoke", mission, "--by", "Ann Ax", "--because", "x"],

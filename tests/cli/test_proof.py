@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.issuing import issue
 from truceline.record import note
 from truceline.record.ledger import Ledger
 from truceline.record.proofs import entry_proof, growth_proof
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def issued(mission_folder: Path, truceline: Command, tmp_path: Path) -> Path:
     """Give the folder of a report that was issued, then another one of a later day beside it."""
-    truceline("issue", mission_folder, "--out", tmp_path / "first", "--by", "Ann Ax")
-    truceline("issue", mission_folder, "--out", tmp_path / "second", "--by", "Ann Ax")
+    issue(truceline, mission_folder, tmp_path / "first")
+    issue(truceline, mission_folder, tmp_path / "second")
     return tmp_path / "first"
 
 
@@ -73,20 +74,20 @@ def test_a_report_is_checked_with_the_head_or_the_key(
     result = truceline("proof", mission_folder, issued / "report.html", "--out", out)
     assert result.exit_code == 0, result.output
     assert result.stdout.split() == [
-        "entry-126.tlog-proof",
-        "entry-126.html",
+        "entry-128.tlog-proof",
+        "entry-128.html",
         "verify.py",
         "VERIFY.html",
     ]
-    assert "opened in it: the record of entry 126 and its original" in result.stderr
+    assert "opened in it: the record of entry 128 and its original" in result.stderr
     for name in ("report.html", "report.json", "claims.jsonl", "findings.json"):
         status, said = outsider(
-            out, "entry-126.tlog-proof", issued / name, "--key", key_of(mission_folder)
+            out, "entry-128.tlog-proof", issued / name, "--key", key_of(mission_folder)
         )
         assert status == 0, said
         assert "the file is what it names, byte for byte" in said
     status, said = outsider(
-        out, "entry-126.tlog-proof", issued / "run.json", "--key", key_of(mission_folder)
+        out, "entry-128.tlog-proof", issued / "run.json", "--key", key_of(mission_folder)
     )
     assert status == 1
     assert "6. the file is one that the record names, by its SHA-256: FAILED" in said
@@ -123,15 +124,15 @@ def test_it_is_proved_against_the_head_that_somebody_kept(
     )
     assert result.exit_code == 0, result.output
     names = result.stdout.split()
-    assert "from-126-to-128.grown" in names
+    assert "from-126-to-132.grown" in names
     status, said = outsider(later, names[0], "--head", tmp_path / "held")
     assert status == 1
-    assert "you hold a head at 126 entries, the proof has one at 128" in said
+    assert "you hold a head at 126 entries, the proof has one at 132" in said
     status, said = outsider(
-        later, names[0], names[1], "--head", tmp_path / "held", "--grown", "from-126-to-128.grown"
+        later, names[0], names[1], "--head", tmp_path / "held", "--grown", "from-126-to-132.grown"
     )
     assert status == 0, said
-    assert shown.body.size == 127
+    assert shown.body.size == 129
     grown = tmp_path / "grown"
     assert (
         truceline(
@@ -139,7 +140,7 @@ def test_it_is_proved_against_the_head_that_somebody_kept(
         ).exit_code
         == 0
     )
-    status, said = outsider(grown, "from-127-to-128.grown", "--head", issued / "head.txt")
+    status, said = outsider(grown, "from-129-to-132.grown", "--head", issued / "head.txt")
     assert status == 0, said
     assert "PROVED: the ledger is the one whose head you hold, or only grew since." in said
 
@@ -170,7 +171,7 @@ def test_a_decision_and_a_change_of_the_key_are_proved(
         ledger_size = ledger.checkpoint().size
     assert turn.seq == ledger_size - 1
     truceline("run", mission_folder, "--out", tmp_path / "run")
-    truceline("issue", mission_folder, "--out", tmp_path / "later", "--by", "Ann Ax")
+    issue(truceline, mission_folder, tmp_path / "later")
     out = tmp_path / "turn"
     assert truceline("proof", mission_folder, turn.seq, "--out", out).exit_code == 0
     for key in (old, new):
@@ -250,16 +251,16 @@ def _text(file: str, old: str, new: str) -> Callable[[Path], object]:
 
 
 PLANTED: list[tuple[str, Callable[[Path], object]]] = [
-    ("a word of the report", _text("entry-126.html", "Ann Ax", "Ann Bx")),
-    ("a blank at the end of the report", lambda f: (f / "entry-126.html").write_bytes((f / "entry-126.html").read_bytes() + b" ")),
-    ("another report in its place", lambda f: shutil.copy(f.parent / "second" / "report.html", f / "entry-126.html")),
-    ("the record that was opened", _line("entry-126.tlog-proof", 1, lambda line: line[:-9] + _swap(line[-9:] + " " * 9).strip())),
-    ("the number of the entry", _line("entry-126.tlog-proof", 2, lambda _: "index 125")),
-    ("a hash of the path", _line("entry-126.tlog-proof", 3, _swap)),
-    ("the size of the head", _text("entry-126.tlog-proof", "\n128\n", "\n129\n")),
-    ("the root of the head", _line("entry-126.tlog-proof", -4, _swap)),
-    ("the signature", _line("entry-126.tlog-proof", -2, lambda line: line[:60] + ("A" if line[60] != "A" else "B") + line[61:])),
-    ("the proof of another entry", lambda f: shutil.copy(f.parent / "other" / "entry-125.tlog-proof", f / "entry-126.tlog-proof")),
+    ("a word of the report", _text("entry-128.html", "Ann Ax", "Ann Bx")),
+    ("a blank at the end of the report", lambda f: (f / "entry-128.html").write_bytes((f / "entry-128.html").read_bytes() + b" ")),
+    ("another report in its place", lambda f: shutil.copy(f.parent / "second" / "report.html", f / "entry-128.html")),
+    ("the record that was opened", _line("entry-128.tlog-proof", 1, lambda line: line[:-9] + _swap(line[-9:] + " " * 9).strip())),
+    ("the number of the entry", _line("entry-128.tlog-proof", 2, lambda _: "index 125")),
+    ("a hash of the path", _line("entry-128.tlog-proof", 3, _swap)),
+    ("the size of the head", _text("entry-128.tlog-proof", "\n132\n", "\n133\n")),
+    ("the root of the head", _line("entry-128.tlog-proof", -4, _swap)),
+    ("the signature", _line("entry-128.tlog-proof", -2, lambda line: line[:60] + ("A" if line[60] != "A" else "B") + line[61:])),
+    ("the proof of another entry", lambda f: shutil.copy(f.parent / "other" / "entry-125.tlog-proof", f / "entry-128.tlog-proof")),
 ]  # fmt: skip
 
 
@@ -276,8 +277,8 @@ def test_ten_planted_changes_in_a_handed_package_are_found(
         (tmp_path / "second" / "head.txt").read_text(encoding="utf-8"), encoding="utf-8"
     )
     words = [
-        "entry-126.tlog-proof",
-        "entry-126.html",
+        "entry-128.tlog-proof",
+        "entry-128.html",
         "--key",
         key_of(mission_folder),
         "--head",

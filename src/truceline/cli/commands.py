@@ -14,7 +14,7 @@ TASKS = {
     },
     "Every day": {
         "run": "Run MISSION from its evidence to a judged provision and a daily report.",
-        "issue": "Issue the report of MISSION: what may leave the mission, on a signed head of the ledger.",
+        "report": "Draft, issue and list the reports of MISSION: what may leave it, approved by two, on a signed head of the ledger.",
         "export": "Export a run of MISSION as flat tables: incidents, claims, findings, standings, obligations.",
         "publish": "Publish MISSION as a data package to cite: the released edition, without who is accused, who speaks, and their words.",
         "read": "List the claims of the text in PATH, or of every *.txt, *.html and *.htm in a folder.",

@@ -70,19 +70,49 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """How an incident was found in a report that was issued: its claims by id, occurrence and state of attribution."""
+
+    claims: tuple[str, ...]
+    occurrence: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
-    """A report issued before: its number, the SHA-256 of its page, and its cut-off (None: an earlier release kept none)."""
+    """A report issued before: its number, the SHA-256 of its page, and its cut-off (None: an earlier release kept none).
+
+    `stood` is how its incidents were found, None where an earlier release did not keep it.
+    """
 
     number: str
     page: str
     as_of: datetime | None
+    stood: tuple[Stood, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """What a mission keeps out of a report, in its own words, and why."""
+
+    what: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What a mission itself says in a report: the paragraphs of its assessment, and what it holds back."""
+
+    assessment: tuple[str, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """By whom and when (UTC) a report was issued, the signed head of the ledger that it rests on, and the key of that.
+    """Who drafted a report and when (UTC), the signed head of the ledger that it rests on, and the key of that.
 
-    `number` is `No. 3`, or `No. 3 Corr. 1` of one that `corrects` another, `because` of what stood wrong in it.
+    `number` is `No. 3`, or `No. 3 Corr. 1` of one that `corrects` another, `because` of what stood wrong in it. Nobody has approved a draft: its
+    `approved_by` and `approved_at` are empty. `embargo` (UTC) is until when nobody may pass it on, empty where there is none.
     """
 
     by: str
@@ -93,3 +123,7 @@ class Issued:
     previous: Previous | None = None
     corrects: Previous | None = None
     because: str = ""
+    approved_by: str = ""
+    approved_at: str = ""
+    embargo: str = ""
+    words: OwnWords = OwnWords()

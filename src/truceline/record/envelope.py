@@ -42,7 +42,9 @@ _CLASSES = {
     "item": EntryClass.EVIDENCE,
     "archive": EntryClass.EVIDENCE,
     "decision": EntryClass.DECISION,
+    "report_drafted": EntryClass.DECISION,
     "report_issued": EntryClass.DECISION,
+    "report_approved": EntryClass.DECISION,
     "llm_reply": EntryClass.MACHINE,
 }
 

@@ -1,28 +1,35 @@
-"""A report that leaves the mission: entered into the ledger with its digest, on the head that it rests on."""
+"""A report that leaves the mission: one person drafts it, another one approves these bytes, and both are entries of the ledger."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.errors import RefusedError, UsageError
 from truceline.model.place_time import utc_text
-from truceline.model.report import Issued, Previous
+from truceline.model.report import Issued
+from truceline.record.issued import as_bytes, number_of, reports, stood, with_stood
 from truceline.record.ledger import Ledger
-from truceline.record.prepare import ISSUED
+from truceline.record.prepare import APPROVED, DRAFTED, ISSUED
 from truceline.record.proofs import entry_proof
 from truceline.record.rekey import keys_of
 from truceline.store.canonical import sha256_hex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from truceline.model.ledger import Checkpoint
-    from truceline.model.report import Assessment
+    from truceline.model.report import Assessment, OwnWords, Previous
+    from truceline.record.issued import Report
 
 PAGE = "report.html"
+HARM = (
+    "Could anything in this report harm somebody, or help one side against the other: a place, an hour, a number, "
+    "words by which a person is known, what only one side can have told?"
+)
+"""The question that the author and the approver of a report each answer; the answers stay in the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +40,24 @@ class Correction:
     because: str
 
 
-def rests_on(
-    folder: Path, origin: str, head: str, who: tuple[str, str], correction: Correction | None = None
-) -> Issued:
-    """Give what a report issued now rests on, by `who` and when: the head at which its evidence was entered, and its number.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants to issue: who and when (UTC), on which signed head, and what the mission says in it itself.
+
+    `as_of` is the cut-off as it was typed, None for the last day; `embargo` is in UTC, empty where there is none.
+    """
+
+    by: str
+    at: str
+    head: str
+    as_of: str | None
+    words: OwnWords
+    embargo: str = ""
+    correction: Correction | None = None
+
+
+def rests_on(folder: Path, origin: str, wanted: Wanted) -> Issued:
+    """Give what a report drafted now rests on, and its number.
 
     RefusedError where nobody vouches for the ledger; UsageError where there is no such report to correct.
     """
@@ -49,17 +70,29 @@ def rests_on(
     if keys.awaiting is not None:
         raise RefusedError(
             "One person replaced the ledger's key, and no second one has confirmed it.",
-            "a second person calls `truceline key revoke`; then issue the report",
+            "a second person calls `truceline key revoke`; then draft the report",
         )
-    made = Issued(by=who[0], at=who[1], head=head, key=keys.in_force.text, number="")
+    made = Issued(
+        by=wanted.by, at=wanted.at, head=wanted.head, key=keys.in_force.text, number="",
+        embargo=wanted.embargo, words=wanted.words,
+    )  # fmt: skip
     with Ledger.open(folder, origin=origin) as ledger:
-        earlier = list(_numbered(ledger))
+        earlier = list(reports(ledger))
+        made = _placed(made, wanted.correction, earlier)
+        return replace(
+            made,
+            previous=with_stood(ledger, made.previous),
+            corrects=with_stood(ledger, made.corrects),
+        )
+
+
+def _placed(made: Issued, correction: Correction | None, earlier: Sequence[Report]) -> Issued:
+    """Give a report its number and the reports before it."""
+    last = max((report.of for report in earlier), default=0)
     if correction is None:
-        number = 1 + max((of for of, _, _ in earlier), default=0)
-        return replace(made, number=f"No. {number}", previous=_latest(earlier, number))
-    versions = [issued for of, issued, _ in earlier if of == correction.of]
+        return replace(made, number=f"No. {last + 1}", previous=_latest(earlier, last + 1))
+    versions = [report.told for report in earlier if report.of == correction.of]
     if not versions:
-        last = max((of for of, _, _ in earlier), default=0)
         raise UsageError(
             f"there is no report No. {correction.of} to correct",
             f"the last one is No. {last}" if last else "no report was issued yet",
@@ -70,55 +103,97 @@ def rests_on(
     )  # fmt: skip
 
 
-def _latest(earlier: Iterable[tuple[int, Previous, bool]], before: int) -> Previous | None:
+def _latest(earlier: Iterable[Report], before: int) -> Previous | None:
     """Give the report before one of a number, as it was corrected last."""
-    found = sorted((e for e in earlier if e[0] < before), key=lambda e: e[0])
-    return found[-1][1] if found else None
+    found = sorted(
+        (report for report in earlier if report.of < before), key=lambda report: report.of
+    )
+    return found[-1].told if found else None
 
 
-def _numbered(ledger: Ledger) -> Iterator[tuple[int, Previous, bool]]:
-    """Give every report issued before: the number that it is or corrects, itself, and whether it corrects one."""
-    count = 0
-    for entry in ledger.entries(ISSUED):
-        record = entry.record
-        corrects = record.get("corrects")
-        count += not corrects
-        number = int(corrects) if isinstance(corrects, int) else count
-        instant = record.get("as_of_utc")
-        # Releases before numbers entered none; they count in the order in which they were issued.
-        yield number, Previous(
-            number=str(record.get("number") or f"No. {count}"), page=str(record["original"]),
-            as_of=datetime.fromisoformat(instant) if isinstance(instant, str) else None,
-        ), bool(corrects)  # fmt: skip
+def enter_draft(
+    folder: Path, origin: str, wanted: Wanted, issued: Issued, files: Mapping[str, bytes], harm: str
+) -> int:  # fmt: skip
+    """Enter a draft: its page, the digests of its other files, and all that it was made of. Give the entry's number."""
+    record = {
+        "kind": DRAFTED, "by": wanted.by, "at": wanted.at, "number": issued.number, "rests_on": wanted.head,
+        "as_of": wanted.as_of or "", "embargo": wanted.embargo, **_words(wanted.words), "harm": _asked(wanted.by, harm),
+        **({"corrects": wanted.correction.of, "because": wanted.correction.because} if wanted.correction else {}),
+        "original": sha256_hex(files[PAGE]), "files": _digests(files),
+    }  # fmt: skip
+    with Ledger.open(folder, origin=origin) as ledger:
+        (entry,) = ledger.append([record], [files[PAGE]])
+        return entry.seq
+
+
+def _words(words: OwnWords) -> dict[str, Any]:
+    held = [{"what": each.what, "because": each.because} for each in words.held_back]
+    return {"assessment": list(words.assessment), "held_back": held}
+
+
+def _asked(by: str, answer: str) -> dict[str, str]:
+    return {"question": HARM, "answer": answer, "by": by}
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: sha256_hex(content) for name, content in files.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who approved the draft of which page (SHA-256) and when (UTC), what that person says of harm, and the snapshot (digest) it rests on."""
+
+    draft: str
+    by: str
+    at: str
+    harm: str
+    snapshot: str
 
 
 def enter_issue(
-    folder: Path, origin: str, issued: Issued, assessment: Assessment, files: Mapping[str, bytes]
-) -> tuple[Checkpoint, str]:
-    """Enter a report's page and the digests of its other files, its number and the page before it.
+    folder: Path, origin: str, issued: Issued, approval: Approval, assessment: Assessment,
+    files: Mapping[str, bytes],
+) -> tuple[Checkpoint, str]:  # fmt: skip
+    """Enter a report's page and the digests of its other files, its number, its two people and the page before it, and how its incidents were found.
 
     Gives the signed head that covers them, and the proof that it does. RefusedError where its number was taken meanwhile.
     """
+    found = as_bytes(stood(assessment))
     record = {
         "kind": ISSUED, "by": issued.by, "at": issued.at, "as_of": assessment.as_of_text,
         "as_of_utc": utc_text(assessment.as_of), "items": assessment.items_digest,
-        "number": issued.number, "rests_on": issued.head,
+        "snapshot": approval.snapshot, "number": issued.number, "rests_on": issued.head,
+        "draft": approval.draft, "approved_by": approval.by, "approved_at": approval.at,
+        "embargo": issued.embargo,
         **({"previous": issued.previous.page} if issued.previous else {}),
         **(
             {
-                "corrects": int(issued.corrects.number.split()[1]),
+                "corrects": number_of(issued.corrects.number),
                 "corrected_page": issued.corrects.page, "because": issued.because,
             }
             if issued.corrects else {}
         ),
-        "original": sha256_hex(files[PAGE]),
-        "files": {name: sha256_hex(content) for name, content in files.items()},
+        "original": sha256_hex(files[PAGE]), "files": _digests(files),
+    }  # fmt: skip
+    # Whoever is handed the proof of the report reads its record, so what is said of harm stands in another one.
+    kept = {
+        "kind": APPROVED, "number": issued.number, "draft": approval.draft, "by": approval.by, "at": approval.at,
+        "harm": _asked(approval.by, approval.harm), "page": record["original"], "original": sha256_hex(found),
     }  # fmt: skip
     with Ledger.open(folder, origin=origin) as ledger:
-        if any(earlier.number == issued.number for _, earlier, _ in _numbered(ledger)):
+        if any(report.told.number == issued.number for report in reports(ledger)):
             raise RefusedError(
                 f"{issued.number} was issued by somebody else meanwhile; nothing was entered.",
-                "issue the report again: it gets the next number",
+                "draft the report again: it gets the next number",
             )
-        (entry,) = ledger.append([record], [files[PAGE]])
+        entry = ledger.append([kept, record], [found, files[PAGE]])[-1]
         return ledger.checkpoint(), entry_proof(ledger, entry, ledger.head())
+
+
+def refuse_own(approval_by: str, author: str, one_person: Callable[[str, str], bool]) -> None:
+    """Refuse an approval by whoever drafted the report."""
+    if one_person(approval_by, author):
+        raise UsageError(
+            f"{approval_by} drafted this report, and another person approves it",
+            "have somebody else read the draft, and issue it",
+        )

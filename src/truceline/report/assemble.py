@@ -17,6 +17,7 @@ from truceline.report.sections.counts import bars_of, counts, daily
 from truceline.report.sections.coverage import coverage
 from truceline.report.sections.front import front
 from truceline.report.sections.incidents import incidents
+from truceline.report.sections.issue import issue
 from truceline.report.sections.items import items
 from truceline.report.sections.map import map_view
 from truceline.report.sections.obligations import obligations
@@ -27,7 +28,7 @@ from truceline.report.words import moment, offset, plural, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from truceline.model.report import Assessment, Previous
+    from truceline.model.report import Assessment, Issued
     from truceline.report.view import AgreementView, Count, Counts
 
 CLOCK = (
@@ -36,13 +37,15 @@ CLOCK = (
 )
 
 
-def view_of(assessment: Assessment, previous: Previous | None = None) -> View:
-    """Assemble the whole report; what is new is so since the `previous` one, or for a day."""
+def view_of(assessment: Assessment, issued: Issued | None = None) -> View:
+    """Assemble the whole report; what is new is so since the report issued before, or for a day."""
     scene = Scene(assessment)
     figures, terms = counts(scene), agreements(scene)
     bars = bars_of(scene)
     seen, duties, rules = coverage(scene), obligations(scene), compliance(scene)
+    previous = issued.previous if issued else None
     return View(
+        issue=issue(scene, issued) if issued else None,
         front=front(scene, seen, terms, rules, duties, previous),
         header=_header(assessment), refused=refused(assessment), counted=assessment.counted,
         coverage=seen,

@@ -40,7 +40,7 @@ def contents_of(
 
     Of the released edition only what is listed in `released.csv` is written.
     """
-    view = view_of(assessment, issued.previous if issued else None)
+    view = view_of(assessment, issued)
     shapes = {
         "claims.jsonl": json_files.claims(assessment),
         "incidents.json": json_files.incidents(assessment),
@@ -58,6 +58,6 @@ def contents_of(
         name: (json_files.lines if name.endswith("l") else json_files.pretty)(held)
         for name, held in shapes.items()
     }
-    page, twin = html(view, issued).encode("utf-8"), json_files.pretty(json_files.plain(view))
+    page, twin = html(view).encode("utf-8"), json_files.pretty(json_files.plain(view))
     told = {"report.html": page, "report.json": twin, **written}
     return {**told, "run.json": json_files.pretty(json_files.run_record(run))}

@@ -25,7 +25,6 @@ from truceline.text.signs import clean
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from truceline.model.report import Issued
     from truceline.report.view import Day, ObligationView, Reporter, View
     from truceline.report.view_charts import Charts
     from truceline.report.view_claims import ClaimView, IncidentView
@@ -54,7 +53,7 @@ MARKS = {
 }
 
 
-def html(view: View, issued: Issued | None = None) -> str:
+def html(view: View) -> str:
     """Write the page; everything that comes from evidence is escaped. An issued one ends with the head that it rests on."""
     return _template().render(
         view=view,
@@ -63,8 +62,7 @@ def html(view: View, issued: Issued | None = None) -> str:
         chart=chart(view.daily),
         charts=_charts(view.charts),
         map=draw_map(view.map, view.daily.reporters),
-        issued=issued,
-        code=Markup(qr_code(issued.head)) if issued else "",  # noqa: S704  its own drawing
+        code=Markup(qr_code(view.issue.head)) if view.issue else "",  # noqa: S704  its own drawing
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Statements,
     )
     from truceline.report.view_front import Front
+    from truceline.report.view_issue import IssueView
     from truceline.report.view_items import ItemView
     from truceline.report.view_map import MapView, Missing
 
@@ -313,10 +314,11 @@ class View:
     """The whole report, in the order in which it is read.
 
     `refused` says what evidence was not taken, nothing where all was; `counted` is false where none was
-    read at all, and then no figure may be shown.
+    read at all, and then no figure may be shown. `issue` is None where the report was not issued.
     """
 
     header: Header
+    issue: IssueView | None
     refused: tuple[str, ...]
     counted: bool
     front: Front

@@ -124,6 +124,14 @@ def read(path: Path) -> Kept:
     return kept
 
 
+def digest_of(assessment: Assessment) -> str:
+    """Give the digest of the snapshot that an assessment was read from; StorageError where it was read from none."""
+    meta = getattr(assessment, "_meta", None)
+    if not isinstance(meta, dict):
+        raise StorageError("This assessment was read from no snapshot.", AGAIN)
+    return sha256_hex(canonical(meta))
+
+
 def check(path: Path) -> None:
     """Check every table of a snapshot, also those that no field is read from; StorageError where one was edited."""
     with opened(path) as engine:

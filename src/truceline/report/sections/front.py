@@ -9,6 +9,7 @@ from truceline.model.coverage import CoverageVerdict
 from truceline.model.finding import LADDER
 from truceline.model.judgement import ObligationState
 from truceline.model.report import Edition
+from truceline.report.sections.changed import changed
 from truceline.report.view_front import Front, Told
 from truceline.report.words import (
     coverage_words,
@@ -52,7 +53,7 @@ def front(
         happened=tuple(_told(i, scene) for i in _weightiest(scene)[:_WEIGHTIEST]),
         others=max(0, len(scene.incidents) - _WEIGHTIEST),
         since=_since(scene, previous),
-        new=tuple(_new(scene, _start(scene, previous))), waiting=tuple(_waiting(scene)), due=tuple(_due(duties)),
+        new=tuple(_new(scene, previous)), waiting=tuple(_waiting(scene)), due=tuple(_due(duties)),
         unseen=tuple(_unseen(seen)),
     )  # fmt: skip
 
@@ -152,8 +153,9 @@ def _since(scene: Scene, previous: Previous | None) -> str:
     return f"{previous.number} (as of {at})" if previous and previous.as_of else at
 
 
-def _new(scene: Scene, since: datetime) -> Iterator[Told]:
-    """Say what was published since, and which incidents it is about."""
+def _new(scene: Scene, previous: Previous | None) -> Iterator[Told]:
+    """Say what was published since, which incidents it is about, and what is found otherwise than in the report before."""
+    since = _start(scene, previous)
     late = {c.id for c in scene.assessment.claims if c.dated > since}
     new: list[Incident] = []
     more: list[Incident] = []
@@ -166,6 +168,8 @@ def _new(scene: Scene, since: datetime) -> Iterator[Told]:
         yield _line("Told of for the first time", new, scene)
     if more:
         yield _line("Told of before, with more claims", more, scene)
+    if previous:
+        yield from changed(scene, previous)
 
 
 def _waiting(scene: Scene) -> Iterator[Told]:
