@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check score bench soak docs help-blocks table picture basemap mutants clean
+.PHONY: help setup demo test check score bench soak docs help-blocks table picture basemap fonts languages mutants clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,13 +36,14 @@ check: setup ## Run lint, types and the import rule
 score: setup ## Score linking on every mission against its labels, clean and over 50 rough copies (GOLD=DIR scores reading)
 	$(if $(GOLD),$(BIN)/truceline score reading $(GOLD),$(BIN)/truceline score linking $(MISSIONS))
 
-bench: setup ## Measure start, size, reading beside the tokenizer, judging beside SQLite, a ledger beside hashlib, a snapshot, exports beside pandas (TEXTS=DIR adds texts)
+bench: setup ## Measure start, size, reading beside the tokenizer, judging beside SQLite, a ledger beside hashlib, a snapshot, exports beside pandas, papers beside Chromium (TEXTS=DIR adds texts)
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.reading $(TEXTS)
 	$(BIN)/python -m bench.standings
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.snapshot
 	$(BIN)/python -m bench.exports
+	$(BIN)/python -m bench.papers
 
 soak: setup ## Kill a ledger's process 200 times, read hostile sentences, copies with wrong cells, then 100,000 texts and print the memory in use
 	$(BIN)/python -m tests.record.kills
@@ -66,6 +67,12 @@ table: setup ## Rewrite the page of the table of occurrences
 
 picture: setup ## Draw the picture of the README anew from the demonstration mission
 	$(BIN)/python -m tools.picture
+
+fonts: setup ## Cut the bundled fonts anew (NOTO=folder of Noto Sans; tools/fonts.py says where from)
+	$(BIN)/python -m tools.fonts $(NOTO)
+
+languages: setup ## Bring the languages of papers up to date: new sentences stand empty in their catalogues
+	$(BIN)/python -m tools.languages
 
 basemap: setup ## Build the bundled base map anew (GPKG=world_map.gpkg RIVERS=folder; tools/basemap.py says where from)
 	$(BIN)/python -m tools.basemap $(GPKG) $(RIVERS)

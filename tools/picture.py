@@ -80,11 +80,12 @@ def _provision(scene: Scene, y: float) -> Iterator[str]:
 
 def _style() -> str:
     """Give the part of the report's style that drawings need."""
-    css = (files("truceline.report") / "templates" / "report.css").read_text(encoding="utf-8")
-    colours = css[: css.index("*{box-sizing")]
-    rules = re.findall(
-        r"(?:^|(?<=\}))\s*((?:svg|\.)[^{}]*\{[^}]*\})", css[len(colours) :], re.MULTILINE
+    page, drawing = (
+        (files("truceline.report") / "templates" / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("report", "drawing")
     )
+    colours = page[: page.index("*{box-sizing")]
+    rules = re.findall(r"(?:^|(?<=\}))\s*((?:svg|\.)[^{}]*\{[^}]*\})", drawing, re.MULTILINE)
     used = [
         rule
         for rule in rules

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 import segno
+from pypdf import PdfReader
 
 from tests.cli.issuing import AUTHOR, approve, draft, issue
 from truceline.record import note
@@ -408,3 +410,35 @@ def test_a_report_says_what_is_found_otherwise_than_before(
     issue(truceline, mission_folder, tmp_path / "three", "--as-of", "2020-10-12")
     front = json.loads((tmp_path / "three" / "report.json").read_bytes())["front"]
     assert [t["sentence"] for t in front["new"] if "and not here" in t["sentence"]]
+
+
+def test_a_pdf_is_issued_with_its_page_shows_the_head_and_is_proved_like_it(
+    mission_folder: Path, truceline: Command, tmp_path: Path
+) -> None:
+    where, out = tmp_path / "drafted", tmp_path / "out"
+    result = draft(truceline, mission_folder, where, "--form", "pdf", "--form", "docx")
+    assert result.exit_code in {0, 1}, result.output
+    content = (where / "report.pdf").read_bytes()
+    assert "A draft, not issued" in PdfReader(BytesIO(content)).pages[0].extract_text()
+    (where / "report.pdf").write_bytes(content + b" ")
+    voided = approve(truceline, mission_folder, where, out)
+    assert voided.exit_code == 1
+    assert "report.pdf changed since" in voided.stderr
+    (where / "report.pdf").write_bytes(content)
+    assert approve(truceline, mission_folder, where, out).exit_code in {0, 1}
+    reader = PdfReader(out / "report.pdf")
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert "A draft, not issued" not in text
+    assert "truceline verify MISSION --head" in text
+    head = (out / "report.json").read_bytes()
+    lines = json.loads(head)["issue"]["head"].splitlines()
+    for page in reader.pages:
+        foot = "".join(page.extract_text().split())
+        assert "".join(f"{lines[0]} {lines[1]} {lines[2]}".split()) in foot
+        assert "No.1" in foot
+    key = keys_of(mission_folder).in_force
+    assert key is not None
+    proof, covering = ((out / name).read_bytes() for name in ("report.tlog-proof", "head.txt"))
+    for name in ("report.pdf", "report.docx"):
+        steps = verify.check(proof, (out / name).read_bytes(), covering, key.text, None)
+        assert [step.state for step in steps] == ["ok"] * 6, name

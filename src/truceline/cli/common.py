@@ -11,15 +11,34 @@ import click
 from truceline.cli.terminal import say
 from truceline.errors import UsageError
 from truceline.model.problem import Severity
+from truceline.model.report import LANGUAGES, PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from truceline.model.problem import Problem
 
 mission_argument = click.argument(
     "mission", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
+
+
+def forms_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command write the report in more forms and languages than the page."""
+    for option in (
+        click.option(
+            "--language", "languages", multiple=True, type=click.Choice(LANGUAGES),
+            help="Languages of the papers, English where none is named; another one also as a page. May be repeated.",
+        ),
+        click.option(
+            "--form", "papers", multiple=True, type=click.Choice(PAPERS),
+            help="Also write report.pdf (PDF/A-3 and PDF/UA-1, with the data attached) or report.docx. May be repeated.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 
 

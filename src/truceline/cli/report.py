@@ -12,6 +12,7 @@ import click
 
 from truceline.cli.common import (
     ISSUED_HEAD,
+    forms_options,
     json_option,
     mission_argument,
     note,
@@ -41,6 +42,7 @@ from truceline.record.issue import (
 from truceline.record.place import origin_of
 from truceline.report.files import NAMES, contents_of
 from truceline.report.masking import hidden_in
+from truceline.report.papers import Forms
 from truceline.report.summary import summary
 from truceline.review.people import check_name, one_person
 from truceline.store.door import YAML, read_named
@@ -91,8 +93,11 @@ def report() -> None:
 @click.option(
     "--because", default="", help="What stood wrong in the report that is corrected; printed."
 )
+@forms_options
 @_HARM
-def draft(mission: Path, as_of: str | None, out: Path, **said: str | int | Path | None) -> None:
+def draft(
+    mission: Path, as_of: str | None, out: Path, papers: tuple[str, ...], languages: tuple[str, ...], **said: str | int | Path | None
+) -> None:  # fmt: skip
     """Draft the next report of MISSION for a second person to read, and enter the draft into the ledger.
 
     Writes the files of `truceline run --released` to --out, with the report's number, the head that it rests on and the mission's own words.
@@ -109,7 +114,7 @@ def draft(mission: Path, as_of: str | None, out: Path, **said: str | int | Path 
     _warn_of_names(words, gathered.mission)
     wanted = Wanted(
         by=by, at=utc_text(started.replace(microsecond=0)), head=str(gathered.ledger["note"]), as_of=as_of,
-        words=words, embargo=_embargo(said["embargo"], gathered.mission, started), correction=correction,
+        words=words, embargo=_embargo(said["embargo"], gathered.mission, started), correction=correction, papers=papers, languages=languages,
     )  # fmt: skip
     issued, assessment, contents = _made(mission, gathered, wanted, started)
     entry = enter_draft(
@@ -158,7 +163,8 @@ def issue(mission: Path, draft: Path, out: Path, by: str, harm: str | None) -> N
     )  # fmt: skip
     _warn_of_names(issued.words, gathered.mission)
     signed = _shown(replace(issued, approved_by=by, approved_at=approval.at), gathered.mission)
-    contents = contents_of(assessment, run_record(gathered, assessment.method, started), signed)
+    record = run_record(gathered, assessment.method, started)
+    contents = contents_of(assessment, record, signed, _forms(found.wanted))
     head, proof = enter_issue(
         mission, origin_of(gathered.mission), signed, approval, assessment, _lasting(contents)
     )
@@ -269,7 +275,12 @@ def _made(
     assessment = kept_as(folder, assessment, lambda text: warn([text]))
     progress("report ...")
     record = run_record(gathered, assessment.method, started)
-    return issued, assessment, contents_of(assessment, record, _shown(issued, gathered.mission))
+    shown = _shown(issued, gathered.mission)
+    return issued, assessment, contents_of(assessment, record, shown, _forms(wanted))
+
+
+def _forms(wanted: Wanted) -> Forms:
+    return Forms(papers=wanted.papers, languages=wanted.languages)
 
 
 def _shown(issued: Issued, mission: Mission) -> Issued:

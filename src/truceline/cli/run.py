@@ -14,6 +14,7 @@ import click
 
 import truceline
 from truceline.cli.common import (
+    forms_options,
     json_option,
     mission_argument,
     note,
@@ -30,6 +31,7 @@ from truceline.model.evidence import EvidenceFile
 from truceline.model.report import Edition
 from truceline.pipeline import Gathered, assess, cut_off, gather, kept_as
 from truceline.report.files import write_files
+from truceline.report.papers import PAGE_ALONE, Forms
 from truceline.report.summary import summary
 from truceline.store.door import STANDARD_INPUT
 
@@ -73,6 +75,7 @@ _LIBRARIES = ("apsw", "click", "jinja2", "numpy", "pyyaml", "rapidfuzz")
     help="A trial, no report: as if that source of the mission, with its house, had said and passed on nothing. "
     "May be repeated.",
 )
+@forms_options
 @json_option
 def run(
     mission: Path, as_of: str | None, out: Path, *, released: bool, as_json: bool, **said: tuple[str, ...]
@@ -83,7 +86,8 @@ def run(
     the mission's files, the method and the cut-off, and on nothing else; only run.json differs
     between runs.
     """
-    asked = Asked(as_of=as_of, released=released, **said)
+    forms = Forms(papers=said.pop("papers"), languages=said.pop("languages"))
+    asked = Asked(as_of=as_of, released=released, forms=forms, **said)
     assessment, written = write_run(mission, out, asked)
     if as_json:
         report = next(path for path in written if path.name == "report.json")
@@ -103,6 +107,7 @@ class Asked:
     added: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     released: bool = False
+    forms: Forms = PAGE_ALONE
 
 
 def write_run(mission: Path, out: Path, asked: Asked) -> tuple[Assessment, tuple[Path, ...]]:
@@ -125,7 +130,7 @@ def write_run(mission: Path, out: Path, asked: Asked) -> tuple[Assessment, tuple
     assessment = kept_as(mission, assessment, lambda text: warn([text]), place)
     progress("report ...")
     record = run_record(gathered, assessment.method, started)
-    return assessment, write_files(assessment, record, out)
+    return assessment, write_files(assessment, record, out, asked.forms)
 
 
 def _added(text: str) -> list[EvidenceFile]:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from truceline.model.problem import Problem, Refused
 
 
+# In which forms beside the page a report is written, and in which languages a paper speaks.
+PAPERS = ("docx", "pdf")
+LANGUAGES = ("en", "ru", "az", "hy")
+
+
 class Edition(StrEnum):
     """For whom it is: a draft for the mission's own people, or what may leave the mission."""
 

@@ -75,7 +75,7 @@ def _draft(record: Mapping[str, Any]) -> Draft:
         number=record["number"], page=record["original"], files=record["files"],
         wanted=Wanted(
             by=record["by"], at=record["at"], head=record["rests_on"], as_of=record["as_of"] or None,
-            embargo=record["embargo"], words=OwnWords(assessment=tuple(record["assessment"]), held_back=held),
+            embargo=record["embargo"], papers=tuple(record["papers"]), languages=tuple(record["languages"]), words=OwnWords(assessment=tuple(record["assessment"]), held_back=held),
             correction=Correction(of=corrects, because=record["because"]) if corrects else None,
         ),
     )  # fmt: skip

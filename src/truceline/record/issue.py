@@ -44,7 +44,8 @@ class Correction:
 class Wanted:
     """What somebody wants to issue: who and when (UTC), on which signed head, and what the mission says in it itself.
 
-    `as_of` is the cut-off as it was typed, None for the last day; `embargo` is in UTC, empty where there is none.
+    `as_of` is the cut-off as it was typed, None for the last day; `embargo` is in UTC, empty where there is none; `papers` and `languages` are
+    the forms beside the page.
     """
 
     by: str
@@ -54,6 +55,8 @@ class Wanted:
     words: OwnWords
     embargo: str = ""
     correction: Correction | None = None
+    papers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def rests_on(folder: Path, origin: str, wanted: Wanted) -> Issued:
@@ -117,7 +120,7 @@ def enter_draft(
     """Enter a draft: its page, the digests of its other files, and all that it was made of. Give the entry's number."""
     record = {
         "kind": DRAFTED, "by": wanted.by, "at": wanted.at, "number": issued.number, "rests_on": wanted.head,
-        "as_of": wanted.as_of or "", "embargo": wanted.embargo, **_words(wanted.words), "harm": _asked(wanted.by, harm),
+        "as_of": wanted.as_of or "", "papers": list(wanted.papers), "languages": list(wanted.languages), "embargo": wanted.embargo, **_words(wanted.words), "harm": _asked(wanted.by, harm),
         **({"corrects": wanted.correction.of, "because": wanted.correction.because} if wanted.correction else {}),
         "original": sha256_hex(files[PAGE]), "files": _digests(files),
     }  # fmt: skip

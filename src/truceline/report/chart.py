@@ -151,7 +151,8 @@ def band(days: Sequence[tuple[str, float, str]], step: float, y: float) -> Itera
         x = LEFT + n * step
         seen = step * coverage
         box = {"y": y, "height": BAND}
-        parts = [tag("rect", x=x, width=step, class_="band", **box)]
+        seen_at_all = "band" if coverage >= 1 else "band under"
+        parts = [tag("rect", x=x, width=step, class_=seen_at_all, **box)]
         if coverage < 1:
             parts.append(
                 tag("rect", x=x + seen, width=step - seen, fill="url(#hatch)", class_="dark", **box)

@@ -1,4 +1,4 @@
-"""Eleven files in a folder, all or none: a run that fails leaves the last report whole."""
+"""The report's files in a folder, all or none: a run that fails leaves the last report whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from truceline.model.report import Edition
 from truceline.report.assemble import view_of
 from truceline.report.formats import json_files, json_judgements, texts
 from truceline.report.html import html
+from truceline.report.papers import PAGE_ALONE, Forms, every_form, papers_of
 from truceline.report.released import as_listed, listed
 from truceline.store.whole import write_together
 
@@ -24,17 +25,26 @@ NAMES = (
 )  # fmt: skip
 
 
-def write_files(assessment: Assessment, run: Mapping[str, object], out: Path) -> tuple[Path, ...]:
+def write_files(
+    assessment: Assessment, run: Mapping[str, object], out: Path, forms: Forms = PAGE_ALONE
+) -> tuple[Path, ...]:
     """Write the report's files to a folder and give their paths.
 
     Only `run.json` may differ between runs on the same input. Raises StorageError when the disk
-    refuses; the files of an earlier run are then still whole.
+    refuses; the files of an earlier run are then still whole. Forms that an earlier run wrote there and this one does not are taken away.
     """
-    return write_together(contents_of(assessment, run), out, "the report")
+    contents = contents_of(assessment, run, forms=forms)
+    written = write_together(contents, out, "the report")
+    for name in every_form() - contents.keys():
+        (out / name).unlink(missing_ok=True)
+    return written
 
 
 def contents_of(
-    assessment: Assessment, run: Mapping[str, object], issued: Issued | None = None
+    assessment: Assessment,
+    run: Mapping[str, object],
+    issued: Issued | None = None,
+    forms: Forms = PAGE_ALONE,
 ) -> dict[str, bytes]:
     """Give every file's name and bytes, without touching the disk; the page of an issued report shows its head.
 
@@ -60,4 +70,5 @@ def contents_of(
     }
     page, twin = html(view).encode("utf-8"), json_files.pretty(json_files.plain(view))
     told = {"report.html": page, "report.json": twin, **written}
-    return {**told, "run.json": json_files.pretty(json_files.run_record(run))}
+    papers = papers_of(view, told, assessment.as_of, forms)
+    return {**told, **papers, "run.json": json_files.pretty(json_files.run_record(run))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,11 +12,10 @@ from markupsafe import Markup
 
 from truceline.model.finding import LADDER, Occurrence
 from truceline.report.chart import chart, colour, swatch
-from truceline.report.flow_svg import draw_flow
-from truceline.report.found_svg import draw_found, draw_hours
+from truceline.report.drawings import charts
 from truceline.report.map_svg import draw_map
 from truceline.report.qr import qr_code
-from truceline.report.ranges_svg import draw_dues, draw_ranges
+from truceline.report.runs import runs
 from truceline.report.svg import symbol, tag
 from truceline.report.words import day_words, join, plural, short, words_of
 from truceline.text.signs import clean
@@ -25,8 +23,8 @@ from truceline.text.signs import clean
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from truceline.report.view import Day, ObligationView, Reporter, View
-    from truceline.report.view_charts import Charts
+    from truceline.report.paper.blocks import Block, Paper
+    from truceline.report.view import ObligationView, Reporter, View
     from truceline.report.view_claims import ClaimView, IncidentView
 
 # On so many cards a sentence becomes a note.
@@ -60,26 +58,14 @@ def html(view: View) -> str:
         notes=_notes(view),
         held={item.id for item in view.items},
         chart=chart(view.daily),
-        charts=_charts(view.charts),
+        charts=charts(view.charts),
         map=draw_map(view.map, view.daily.reporters),
         code=Markup(qr_code(view.issue.head)) if view.issue else "",  # noqa: S704  its own drawing
     )
 
 
-def _charts(charts: Charts) -> list[tuple[str, str]]:
-    """Draw every chart that has something to show, with its message."""
-    drawn = (
-        (charts.found.title, draw_found(charts.found)),
-        (charts.flow.title, draw_flow(charts.flow)),
-        (charts.ranges.title, draw_ranges(charts.ranges)),
-        (charts.dues.title, draw_dues(charts.dues)),
-        (charts.hours.title, draw_hours(charts.hours)),
-    )
-    return [(title, drawing) for title, drawing in drawn if drawing]
-
-
 @cache
-def _template() -> Template:
+def _template(name: str = "report.html.j2") -> Template:
     environment = Environment(
         loader=PackageLoader("truceline.report"),
         autoescape=True,
@@ -90,10 +76,19 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        plural=plural, short=short, by_day=_by_day, speakers=_speakers, runs=_runs, states=_states, numbers=_numbers, range=_range, swatch=_swatch,
-        shape=_shape, found=_found, web=_web, mark=_mark, pressing=_pressing,
+        plural=plural, short=short, by_day=_by_day, speakers=_speakers, runs=runs, states=_states, numbers=_numbers, range=_range, swatch=_swatch,
+        shape=_shape, found=_found, web=_web, mark=_mark, pressing=_pressing, kind=_kind,
     )  # fmt: skip
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
+
+
+def paper_html(paper: Paper) -> str:
+    """Write a paper as a page of its own, as free of script and network as the report's."""
+    return _template("paper.html.j2").render(paper=paper)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
 
 
 def _notes(view: View) -> dict[str, int]:
@@ -119,25 +114,6 @@ def _by_day(incidents: tuple[IncidentView, ...]) -> list[tuple[str, list[Inciden
     last = found.pop("", [])
     days = [(day_words(date.fromisoformat(day)), held) for day, held in sorted(found.items())]
     return [*days, ("On no single day", last)] if last else days
-
-
-def _runs(days: tuple[Day, ...]) -> list[Day]:
-    """Fold days on which nothing was reported, one after another and alike observed, into one row."""
-    rows: list[Day] = []
-    for day in days:
-        last = rows[-1] if rows else None
-        if (
-            last
-            and last.reported == day.reported == 0
-            and last.coverage_label == day.coverage_label
-        ):
-            rows[-1] = replace(
-                last,
-                label=f"{last.label.partition(' to ')[0]} to {day.label.rpartition(' to ')[2]}",
-            )
-        else:
-            rows.append(day)
-    return rows
 
 
 def _speakers(claims: list[ClaimView]) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SEVERAL, OTHERS = "several", "others"
 QUOTE, PARAPHRASE, NO_TEXT = "verbatim quote", "coder's paraphrase", "no text"
 _SHAPES = ("circle", "square", "pentagon", "hexagon", "cross", "star")
-_VERBS = {
+VERBS = {
     Stance.ALLEGES: "says",
     Stance.DENIES: "denies",
     Stance.ADMITS: "admits",
@@ -254,7 +254,7 @@ class Scene:
         """Show one claim, always with who says it."""
         return ClaimView(
             id=claim.id, item=claim.item, external_id=claim.external_id, who=self.who(claim),
-            verb=_VERBS[claim.stance], stance=claim.stance.value,
+            verb=VERBS[claim.stance], stance=claim.stance.value,
             text=claim.quote or claim.paraphrase or "", kind=kind_of_text(claim),
             accuses=tuple(self.name(actor) for actor in claim.actors),
             when=span_words(claim.span, self.mission.zone), where=_place(claim), harm=_harm(claim),

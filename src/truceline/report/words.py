@@ -110,7 +110,7 @@ def coverage_words(verdict: CoverageVerdict) -> str:
     return words.replace("observed none", "observed, none")
 
 
-_AWAITING = ", awaiting two people"
+AWAITING = ", awaiting two people"
 _ATTRIBUTION = {
     AttributionState.WITHHELD_BY_MANDATE: "no attribution (not in the mandate)",
     AttributionState.UNDETERMINED: "attribution undetermined",
@@ -131,7 +131,7 @@ def who_words(finding: Finding) -> str:
     """Write the attribution of a finding, and that a name awaits two people."""
     told = attribution_words(finding.attribution.state)
     awaits = finding.attribution.party is not None and "party" in finding.release.awaits
-    return f"{told}{_AWAITING if awaits else ''}"
+    return f"{told}{AWAITING if awaits else ''}"
 
 
 def occurrence_words(finding: Finding) -> str:
@@ -140,7 +140,7 @@ def occurrence_words(finding: Finding) -> str:
     if finding.occurrence is not Occurrence.CONFIRMED:
         return told
     how = " (by admission)" if finding.row is TableRow.ADMITTED else ""
-    return f"{told}{how}{_AWAITING if 'occurrence' in finding.release.awaits else ''}"
+    return f"{told}{how}{AWAITING if 'occurrence' in finding.release.awaits else ''}"
 
 
 def percent(fraction: float) -> str:

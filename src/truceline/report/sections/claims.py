@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from truceline.model.incident import Engagement, Incident
     from truceline.report.scene import Scene
 
-_TOPICS = {
+TOPICS = {
     Topic.AGREEMENT: "About the agreement",
     Topic.OBLIGATION: "About obligations",
     Topic.FOREIGN_FIGHTERS: "About foreign fighters",
@@ -42,7 +42,7 @@ def statements(scene: Scene) -> tuple[Statements, ...]:
             topic=topic.value, label=label,
             claims=tuple(scene.claim(c) for c in sorted(found[topic], key=scene.claim_order)),
         )
-        for topic, label in _TOPICS.items() if topic in found
+        for topic, label in TOPICS.items() if topic in found
     )  # fmt: skip
 
 
