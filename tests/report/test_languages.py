@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from pypdf import PdfReader
 
 from tests.report.assessments import RUN
+from tests.report.browser import complaints, needs_browser, shown
 from tests.report.test_front import assessed
 from tools.languages import PAPER, catalog, templates
 from truceline.model.report import LANGUAGES
@@ -132,3 +133,14 @@ def test_languages_are_asked_for_by_name(
     result = truceline("run", mission_folder, "--out", out, "--language", "xx")
     assert result.exit_code == 2
     assert "'hy'" in result.stderr
+
+
+@needs_browser
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (390, "dark")])
+def test_a_page_in_another_language_is_for_everybody(
+    width: int, scheme: str, files: dict[str, bytes]
+) -> None:
+    page = files["report.hy.html"].decode("utf-8")
+    assert complaints(page, width, scheme) == []
+    with shown(page, width, scheme) as tab:
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
