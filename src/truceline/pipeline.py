@@ -23,7 +23,7 @@ from truceline.model.evidence import Arrival, Claim
 from truceline.model.problem import Problem, Refused, Severity, problem_order
 from truceline.model.report import Assessment, Edition
 from truceline.read import TextsRead, read_claims, read_texts
-from truceline.read.leave_out import left_out, sources_named
+from truceline.read.left_out import left_out, sources_named
 from truceline.record.enter import enter
 from truceline.record.kept import LLM_REPLY, enter_decision, kept
 from truceline.record.ledger import Ledger

@@ -17,7 +17,7 @@ from openpyxl.utils import range_boundaries
 from truceline.collect.coded_claims import COLUMNS, LATER
 from truceline.collect.template import template
 from truceline.pipeline import gather
-from truceline.read.times import known_word
+from truceline.read.coded.row_times import known_word
 from truceline.terms.acts import acts_of, stance_of
 from truceline.terms.watched import COVERAGE, RESTRICTIONS
 

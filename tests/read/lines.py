@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.read.reading import reader
-from truceline.read.clock import Time
 from truceline.read.document import Profile, document_of
-from truceline.read.line import Line
-from truceline.read.rules_coder import RulesCoder
+from truceline.read.grammar.clock import Time
+from truceline.read.grammar.line import Line
+from truceline.read.press.rules_coder import RulesCoder
 
 
 def lines(text: str, published: str | None = "2020-10-11") -> list[Line]:
@@ -16,7 +16,7 @@ def lines(text: str, published: str | None = "2020-10-11") -> list[Line]:
     matcher = reader().matcher("en")
     assert matcher is not None
     when = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
-    document = document_of(text, matcher, Profile.NEWS, when, (None, None, None))
+    document = document_of(text, matcher, Profile.NEWS, when)
     return RulesCoder(reader().ground).lines(document)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from truceline.model.evidence import Claim, Item
 from truceline.read import TextReader
-from truceline.read.texts import OneRead
+from truceline.read.reader import OneRead
 from truceline.terms import load_mission
 
 REPO = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from truceline.model.pack import ActorKind
-from truceline.read.lexicon import Matcher
+from truceline.read.naming.lexicon import Matcher
 from truceline.terms.pack import language_names
 from truceline.terms.pack_shapes import CLASSES
 from truceline.text.names import fold

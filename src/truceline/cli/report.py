@@ -28,7 +28,7 @@ from truceline.errors import UsageError
 from truceline.model.place_time import utc_text
 from truceline.model.report import Edition, HeldBack, OwnWords
 from truceline.pipeline import Gathered, assess, cut_off, gather, kept_as
-from truceline.record.draft import draft_in, draft_refused, reports_of
+from truceline.record.drafted import draft_in, draft_refused, reports_of
 from truceline.record.issue import (
     HARM,
     Approval,

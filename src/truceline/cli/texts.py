@@ -14,7 +14,7 @@ from truceline.collect.text import Context, read_known
 from truceline.errors import FileError, MissionError, UsageError
 from truceline.model.problem import Problem, Severity
 from truceline.read import TextReader, item_text
-from truceline.read.rules_coder import RulesCoder
+from truceline.read.press.rules_coder import RulesCoder
 from truceline.store.door import STANDARD_INPUT, read_inside, read_named
 from truceline.terms import open_mission
 from truceline.terms.known_texts import PROFILES, published_at
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from truceline.read.document import Document
     from truceline.read.draft import Draft
     from truceline.read.merge import Disagreement
-    from truceline.read.texts import OneRead
+    from truceline.read.reader import OneRead
 
 CODERS = ("rules", "llm", "both")
 _GIVEN = ("published", "profile", "issuer", "outlet", "language")

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from truceline.read.coded import read_claims
-    from truceline.read.texts import TextReader, TextsRead, item_text, read_texts
+    from truceline.read.coded.rows import read_claims
+    from truceline.read.reader import TextReader, TextsRead, item_text, read_texts
 
 __all__ = ["TextReader", "TextsRead", "item_text", "read_claims", "read_texts"]
 _CODED = frozenset({"read_claims"})
@@ -21,4 +21,5 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{'coded' if name in _CODED else 'texts'}"), name)
+    room = "coded.rows" if name in _CODED else "reader"
+    return getattr(import_module(f"{__name__}.{room}"), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from truceline.text.tokens import Sentence, Token, sentences_of, tokens_of
 from truceline.text.wrapping import unwrapped
@@ -12,7 +12,7 @@ from truceline.text.wrapping import unwrapped
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from truceline.read.lexicon import Matcher
+    from truceline.read.naming.lexicon import Matcher
 
 
 class Profile(StrEnum):
@@ -49,20 +49,37 @@ class Document:
         return self.published_local.date() if self.published_local else None
 
 
+class Publisher(NamedTuple):
+    """Who published a text: the outlet, and the side and the actor that issued it."""
+
+    outlet: str | None = None
+    issuer: str | None = None
+    actor: str | None = None
+
+
+NOBODY = Publisher()
+
+
 def document_of(
     text: str,
     matcher: Matcher,
     profile: Profile,
     published: datetime | None,
-    who: tuple[str | None, str | None, str | None],
+    who: Publisher = NOBODY,
 ) -> Document:
-    """Cut a canonical text; `who` is outlet, issuing side and issuing actor."""
+    """Cut a canonical text that somebody published."""
     flat = unwrapped(text)
     tokens = tokens_of(flat)
     matcher.lemmatise(tokens)
-    outlet, issuer, actor = who
     return Document(
-        text=text, flat=flat, language=matcher.lexicon.language, profile=profile, published_local=published,
-        outlet=outlet, issuer=issuer, issuer_actor=actor, tokens=tokens,
+        text=text,
+        flat=flat,
+        language=matcher.lexicon.language,
+        profile=profile,
+        published_local=published,
+        outlet=who.outlet,
+        issuer=who.issuer,
+        issuer_actor=who.actor,
+        tokens=tokens,
         sentences=sentences_of(flat, tokens),
-    )  # fmt: skip
+    )

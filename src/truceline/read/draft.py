@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from truceline.model.acts import Act
     from truceline.model.coding import Attitude, Cited, Coder, Count, Layer, Modality, PlacedRole
     from truceline.model.evidence import ClaimKind, Stance
-    from truceline.read.clock import Time
-    from truceline.read.line import PlaceAt
+    from truceline.read.grammar.clock import Time
+    from truceline.read.grammar.line import PlaceAt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,10 @@ class Draft:
     participants: tuple[str, ...]
     places: tuple[PlaceAt, ...]
     other_places: tuple[PlacedRole, ...]
-    origins: tuple[str, ...]
+    origins: tuple[str, ...] = ()
     time: Time | None
     time_cited: Cited | None
-    time_inherited: bool
+    time_inherited: bool = False
     reporting: bool
     background: bool
     counts: tuple[Count, ...]

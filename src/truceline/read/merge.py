@@ -65,8 +65,9 @@ def merge(
 def _match(draft: Draft, others: Sequence[Draft], left: Sequence[int]) -> int | None:
     """Find the other coder's draft of the same sentence and act with most fields in common."""
     mine = core(draft)
-    near = [at for at in left if others[at].sentence == draft.sentence
-            and _related(draft, others[at])]  # fmt: skip
+    near = [
+        at for at in left if others[at].sentence == draft.sentence and _related(draft, others[at])
+    ]
     if not near:
         return None
     return max(near, key=lambda at: (sum(mine[f] == core(others[at])[f] for f in CORE), -at))

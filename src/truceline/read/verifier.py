@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from truceline.model.acts import Act, is_kind_of
 from truceline.model.coding import Attitude, Measure, Modality
 from truceline.model.evidence import Stance
-from truceline.read.layout import is_item
-from truceline.read.quotes import quoted
+from truceline.read.grammar.quotes import quoted
+from truceline.read.press.layout import is_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from truceline.model.coding import Cited, Layer
     from truceline.read.document import Document
     from truceline.read.draft import Draft
-    from truceline.read.lexicon import Hit
-    from truceline.read.line import Line
+    from truceline.read.grammar.line import Line
+    from truceline.read.naming.lexicon import Hit
 
 _YEAR_UNKNOWN = 1
 # The keys of a word, one of which must stand in the sentence for a stance: (class, keys).

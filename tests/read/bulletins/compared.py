@@ -21,7 +21,7 @@ from tests.read.reading import reader
 from truceline.model.coding import TimeKind
 from truceline.model.evidence import Claim, Item
 from truceline.read import TextReader
-from truceline.read.texts import OneRead
+from truceline.read.reader import OneRead
 from truceline.terms.pack import load_pack, shipped
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from truceline.read.line import Ground
+    from truceline.read.grammar.line import Ground
 
 
 @pytest.fixture(scope="session")

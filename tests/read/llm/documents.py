@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.read.document import Document, Profile, document_of
-from truceline.read.lexicon import Matcher
-from truceline.read.line import Ground, Line
-from truceline.read.places import Gazetteer
-from truceline.read.rules_coder import RulesCoder
+from truceline.read.document import Document, Profile, Publisher, document_of
+from truceline.read.grammar.line import Ground, Line
+from truceline.read.naming.lexicon import Matcher
+from truceline.read.naming.placing import Gazetteer
+from truceline.read.press.rules_coder import RulesCoder
 from truceline.terms.mission import load_mission
 from truceline.terms.pack import load_pack, pack_folder
 
@@ -40,7 +40,7 @@ def make_document(
     ground = make_ground()
     published = datetime(2020, 10, 12, 9, 0, tzinfo=ground.pack.zone)
     issuer = "AZ" if profile is Profile.PARTY_STATEMENT else None
-    return document_of(text, ground.matchers["en"], profile, published, (outlet, issuer, None))
+    return document_of(text, ground.matchers["en"], profile, published, Publisher(outlet, issuer))
 
 
 def make_lines(document: Document) -> Sequence[Line]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from truceline.read.draft import Draft
-    from truceline.read.line import Ground
+    from truceline.read.grammar.line import Ground
 
 Make = Callable[..., LlmCoder]
 Respond = Callable[[Body, int], Answer]

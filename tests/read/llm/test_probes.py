@@ -26,7 +26,7 @@ from truceline.read.llm.probes import PROBE_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from truceline.read.line import Ground
+    from truceline.read.grammar.line import Ground
 
 NAMES = ("Armenia", "Azerbaijan")
 FAIR = scripted(PROBED)

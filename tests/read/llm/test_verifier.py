@@ -14,8 +14,8 @@ from tests.read.llm.documents import make_document, make_ground, make_lines
 from truceline.model.acts import Act
 from truceline.model.coding import Attitude, Cited, Layer, Measure
 from truceline.model.evidence import Stance
-from truceline.read.rules import RULES
-from truceline.read.rules_coder import RulesCoder
+from truceline.read.press.rules import RULES
+from truceline.read.press.rules_coder import RulesCoder
 from truceline.read.verifier import verify
 
 if TYPE_CHECKING:

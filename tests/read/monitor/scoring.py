@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from truceline.read.document import Document, Profile, document_of
-from truceline.read.lexicon import Matcher
-from truceline.read.line import Ground
-from truceline.read.monitor import MonitorCoder
-from truceline.read.places import Gazetteer
+from truceline.read.document import Document, Profile, Publisher, document_of
+from truceline.read.grammar.line import Ground
+from truceline.read.monitor.dailies import MonitorCoder
+from truceline.read.naming.lexicon import Matcher
+from truceline.read.naming.placing import Gazetteer
 from truceline.terms.pack import load_pack
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def document(text: str, profile: Profile = Profile.MONITOR_REPORT) -> Document:
     base = ground()
     published = datetime(2021, 5, 22, 12, tzinfo=base.pack.zone)
     issuer = "osce-smm" if profile is Profile.MONITOR_REPORT else None
-    return document_of(text, base.matchers["en"], profile, published, (None, None, issuer))
+    return document_of(text, base.matchers["en"], profile, published, Publisher(actor=issuer))
 
 
 def read(text: str) -> list[Draft]:

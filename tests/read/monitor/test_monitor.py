@@ -9,9 +9,9 @@ import pytest
 from tests.read.monitor.scoring import HERE, document, ground, read, score, shown_time
 from truceline.model.coding import PlaceRole
 from truceline.model.evidence import Stance
-from truceline.read.monitor import MonitorCoder
-from truceline.read.monitor_rules import RULES
-from truceline.read.rules import Rule
+from truceline.read.monitor.dailies import MonitorCoder
+from truceline.read.monitor.monitor_rules import RULES
+from truceline.read.press.rules import Rule
 
 REPORTS = sorted(path.stem for path in HERE.glob("*.txt"))
 CASES = [

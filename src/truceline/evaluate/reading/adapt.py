@@ -11,14 +11,14 @@ from truceline.evaluate.reading.plover import Coding as PloverCoding
 from truceline.model.acts import Act, is_kind_of
 from truceline.model.coding import Measure, Modality, Qualifier, TimeKind
 from truceline.model.evidence import Claim, Item, Stance
-from truceline.read.rules_coder import RulesCoder
+from truceline.read.press.rules_coder import RulesCoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from truceline.evaluate.reading.muc4_files import Document
-    from truceline.read.texts import OneRead, TextReader
+    from truceline.read.reader import OneRead, TextReader
 
 _ABOUT_A_DAY = 2
 _BOMBS = (

@@ -95,10 +95,14 @@ def request_of(
     """Give the body of a request: schema-bound, no tools, no chance."""
     wanted = {"name": "claims", "strict": True, "schema": schema}
     return {
-        "model": model, "messages": list(messages), "temperature": 0, "seed": 0,
-        "max_tokens": MOST_TOKENS, "stream": False,
+        "model": model,
+        "messages": list(messages),
+        "temperature": 0,
+        "seed": 0,
+        "max_tokens": MOST_TOKENS,
+        "stream": False,
         "response_format": {"type": "json_schema", "json_schema": wanted},
-    }  # fmt: skip
+    }
 
 
 def digest_of(messages: Sequence[Message], schema: dict[str, object], settings: LlmSettings) -> str:
@@ -131,9 +135,12 @@ def ask(
         headers["Authorization"] = f"Bearer {settings.key}"
     patience = httpx.Timeout(settings.timeout, connect=min(settings.timeout, _CONNECT_SECONDS))
     with httpx.Client(
-        transport=transport, timeout=patience, trust_env=False, follow_redirects=False,
+        transport=transport,
+        timeout=patience,
+        trust_env=False,
+        follow_redirects=False,
         headers=headers,
-    ) as client:  # fmt: skip
+    ) as client:
         for attempt in range(MOST_TRIES):
             raw, wait = _in_time(client, settings, body, attempt)
             if raw is not None:
@@ -143,9 +150,10 @@ def ask(
             if attempt + 1 < MOST_TRIES:
                 sleep(wait)
     raise LlmError(
-        Trouble.BUSY, f"the endpoint was busy or failing {MOST_TRIES} times in a row",
+        Trouble.BUSY,
+        f"the endpoint was busy or failing {MOST_TRIES} times in a row",
         "try again later, or lower TRUCELINE_LLM_PARALLEL",
-    )  # fmt: skip
+    )
 
 
 def content_of(raw: bytes) -> str:
@@ -158,9 +166,10 @@ def content_of(raw: bytes) -> str:
         ) from None
     if choice.finish_reason == "length":
         raise LlmError(
-            Trouble.CUT_OFF, "the model's answer was cut off",
+            Trouble.CUT_OFF,
+            "the model's answer was cut off",
             "start the server with a longer context, or use a model that does not ramble",
-        )  # fmt: skip
+        )
     if not choice.message.content:
         raise LlmError(Trouble.NO_ANSWER, "the model answered nothing", "try another model")
     return choice.message.content
@@ -209,9 +218,10 @@ def _once(
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, RuntimeError):
         # RuntimeError: the client was closed at the deadline, between two steps of the request.
         raise LlmError(
-            Trouble.UNREACHABLE, "the endpoint cannot be reached or broke off its answer",
+            Trouble.UNREACHABLE,
+            "the endpoint cannot be reached or broke off its answer",
             _CHECK_ADDRESS,
-        ) from None  # fmt: skip
+        ) from None
     raise _refusal(status)
 
 
@@ -225,9 +235,10 @@ def scrubbed(raw: bytes, key: str | None) -> bytes:
     clean = raw.replace(key.encode(), b"[key removed]")
     if _repeats(clean, key):
         raise LlmError(
-            Trouble.NO_ANSWER, "the endpoint repeats the key that it was given",
+            Trouble.NO_ANSWER,
+            "the endpoint repeats the key that it was given",
             "do not use this endpoint; have the key replaced by whoever gave it out",
-        )  # fmt: skip
+        )
     return clean
 
 
@@ -253,9 +264,10 @@ def _read(response: httpx.Response, until: float) -> bytes:
         raw += chunk
         if len(raw) > LARGEST_REPLY:
             raise LlmError(
-                Trouble.TOO_LARGE, f"the answer is larger than {LARGEST_REPLY:,} bytes",
+                Trouble.TOO_LARGE,
+                f"the answer is larger than {LARGEST_REPLY:,} bytes",
                 "use a model and server that hold to the schema",
-            )  # fmt: skip
+            )
         if time.monotonic() > until:
             raise _late()
     return bytes(raw)
@@ -278,18 +290,20 @@ def _wait(response: httpx.Response, attempt: int) -> float:
 def _refusal(status: int) -> LlmError:
     if _REDIRECT <= status < 400:  # noqa: PLR2004  the classes of HTTP statuses
         return LlmError(
-            Trouble.REDIRECT, f"the endpoint points elsewhere (status {status}); not followed",
+            Trouble.REDIRECT,
+            f"the endpoint points elsewhere (status {status}); not followed",
             "set TRUCELINE_LLM_URL to the final address, if you trust it with the texts",
-        )  # fmt: skip
+        )
     advice = _ADVICE.get(status, "look into the server's own log for the reason")
     return LlmError(Trouble.REFUSED, f"the endpoint refused the request (status {status})", advice)
 
 
 def _late() -> LlmError:
     return LlmError(
-        Trouble.TIMEOUT, "the endpoint did not answer in time",
+        Trouble.TIMEOUT,
+        "the endpoint did not answer in time",
         "raise TRUCELINE_LLM_TIMEOUT, or use a smaller model",
-    )  # fmt: skip
+    )
 
 
 _CHECK_ADDRESS = "check TRUCELINE_LLM_URL (it usually ends in /v1) and that the server runs"

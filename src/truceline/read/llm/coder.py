@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from truceline.errors import UsageError
 from truceline.model.pack import SideKind
 from truceline.model.problem import Problem, Severity
-from truceline.read.cast import Cast
 from truceline.read.llm.cache import Exchange, Replies, endpoint_digest
 from truceline.read.llm.client import LlmError, Sleep, Trouble, ask, content_of, digest_of
 from truceline.read.llm.orders import commands
 from truceline.read.llm.prompt import PROMPT_VERSION, Message, messages, repair
 from truceline.read.llm.reply import ReplyClaim, json_schema, read_claims
 from truceline.read.llm.resolve import NAME, draft_of
-from truceline.read.llm.scene import Scene, Unfit
+from truceline.read.llm.situation import Scene, Unfit
+from truceline.read.naming.cast import Cast
 from truceline.read.verifier import verify
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from truceline.model.pack import Pack
     from truceline.read.document import Document
     from truceline.read.draft import Draft
-    from truceline.read.line import Ground, Line
+    from truceline.read.grammar.line import Ground, Line
     from truceline.read.llm.settings import LlmSettings
 
 Permitted = Callable[[str | None], bool]
@@ -196,14 +196,22 @@ class LlmCoder:
                 raw = None
         if raw is None:
             if self.cache.offline:
-                raise LlmError(Trouble.NOT_RECORDED, "the second coder's answer is not on record",
-                               "run `truceline read TEXTS --mission MISSION --coder both`")  # fmt: skip
+                raise LlmError(
+                    Trouble.NOT_RECORDED,
+                    "the second coder's answer is not on record",
+                    "run `truceline read TEXTS --mission MISSION --coder both`",
+                )
             reply = ask(chat, schema, self.settings, self.transport, self.sleep)
             raw, content = reply.raw, reply.content
             self.cache.put(request, raw)
-        part.exchanges.append(Exchange(
-            request=request, raw=raw, model=self.settings.model, prompt_version=PROMPT_VERSION,
-        ))  # fmt: skip
+        part.exchanges.append(
+            Exchange(
+                request=request,
+                raw=raw,
+                model=self.settings.model,
+                prompt_version=PROMPT_VERSION,
+            )
+        )
         return content or ""
 
 
@@ -264,9 +272,10 @@ def _distinct(drafts: Iterator[Draft]) -> list[Draft]:
 def _problems(tally: Tally) -> Iterator[Problem]:
     if tally.stayed:
         yield _problem(
-            Severity.NOTICE, f"{tally.stayed} text(s) were not sent to the LLM: no permission",
+            Severity.NOTICE,
+            f"{tally.stayed} text(s) were not sent to the LLM: no permission",
             "allow it for their source, if its terms let the text leave the machine",
-        )  # fmt: skip
+        )
     if tally.dropped:
         reason, _ = min(tally.reasons.items(), key=lambda r: (-r[1], r[0]))
         yield _problem(
@@ -274,24 +283,26 @@ def _problems(tally: Tally) -> Iterator[Problem]:
             f"{tally.dropped} claim(s) of the LLM did not stand on their text, even when asked "
             f"again, and were left out; most often: {reason}",
             "read the sentences in review, or use a model that quotes more faithfully",
-        )  # fmt: skip
+        )
     if tally.unread:
         yield _problem(
-            Severity.WARNING, f"{tally.unread} answer(s) of the LLM could not be read, even twice",
+            Severity.WARNING,
+            f"{tally.unread} answer(s) of the LLM could not be read, even twice",
             "use a server that enforces response_format json_schema",
-        )  # fmt: skip
+        )
     if tally.instructed:
         yield _problem(
             Severity.WARNING,
             f"{tally.instructed} claim(s) of the LLM came from sentences that give orders to a "
             "machine, and were left out",
             "read the flagged texts yourself: somebody may be tampering with them",
-        )  # fmt: skip
+        )
     if tally.unasked:
         yield _problem(
-            Severity.WARNING, f"{tally.unasked} text(s) were not sent: the endpoint kept failing",
+            Severity.WARNING,
+            f"{tally.unasked} text(s) were not sent: the endpoint kept failing",
             "mend the endpoint and run again; the other coders read them",
-        )  # fmt: skip
+        )
     for (trouble, message, advice), count in tally.troubles.items():
         told = Severity.NOTICE if trouble is Trouble.NOT_RECORDED else Severity.WARNING
         yield _problem(told, f"{message} ({count} request(s))", advice)

@@ -95,9 +95,12 @@ def probe(
     results = tuple(_run(name, check, asker) for name, check in _PROBES)
     endpoint = endpoint_of(settings, names)
     report = ProbeReport(
-        endpoint=endpoint, model=settings.model, prompt_version=PROMPT_VERSION,
-        results=results, exchanges=tuple(asker.exchanges),
-    )  # fmt: skip
+        endpoint=endpoint,
+        model=settings.model,
+        prompt_version=PROMPT_VERSION,
+        results=results,
+        exchanges=tuple(asker.exchanges),
+    )
     if cache is not None and report.passed:
         cache.accept(endpoint)
     return report
@@ -115,9 +118,12 @@ class _Asker:
     """Asks the endpoint about probe texts and tells the claims by their roles."""
 
     def __init__(
-        self, settings: LlmSettings, names: tuple[str, ...], transport: httpx.BaseTransport | None,
+        self,
+        settings: LlmSettings,
+        names: tuple[str, ...],
+        transport: httpx.BaseTransport | None,
         sleep: Sleep,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.settings = settings
         self.names = names
         self.transport = transport
@@ -146,10 +152,14 @@ class _Asker:
         chat = messages(list(enumerate(sentences, 1)), reverse=reverse)
         schema = json_schema(reverse=reverse)
         reply = ask(chat, schema, self.settings, self.transport, self.sleep)
-        self.exchanges.append(Exchange(
-            request=reply.request, raw=reply.raw, model=self.settings.model,
-            prompt_version=PROMPT_VERSION,
-        ))  # fmt: skip
+        self.exchanges.append(
+            Exchange(
+                request=reply.request,
+                raw=reply.raw,
+                model=self.settings.model,
+                prompt_version=PROMPT_VERSION,
+            )
+        )
         return reply.content
 
     def _roles(self, claim: ReplyClaim, sentences: Sequence[str]) -> Roles | str:
@@ -160,10 +170,13 @@ class _Asker:
             return "it quoted words that do not stand in the text"
         speakers = tuple(s.speaker_quote for s in claim.speakers)
         return (
-            " ".join(cited), claim.stance.value, tuple(sorted(a.value for a in claim.acts)),
-            self._parties(speakers), self._parties(claim.actor_quotes),
+            " ".join(cited),
+            claim.stance.value,
+            tuple(sorted(a.value for a in claim.acts)),
+            self._parties(speakers),
+            self._parties(claim.actor_quotes),
             self._parties(claim.target_quotes),
-        )  # fmt: skip
+        )
 
     def _parties(self, quotes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(set(self._name.findall("\n".join(quotes)))))
@@ -181,10 +194,15 @@ def _quotes(claim: ReplyClaim) -> list[str]:
     lone = (claim.time_quote, claim.denied_quote)
     cues = (s.cue_quote for s in claim.speakers)
     return [
-        *(q for q in (*lone, *cues) if q is not None), *(s.speaker_quote for s in claim.speakers),
-        *claim.act_quotes, *claim.actor_quotes, *claim.target_quotes, *claim.place_quotes,
-        *(c.quote for c in claim.count_quotes), *claim.hedge_quotes,
-    ]  # fmt: skip
+        *(q for q in (*lone, *cues) if q is not None),
+        *(s.speaker_quote for s in claim.speakers),
+        *claim.act_quotes,
+        *claim.actor_quotes,
+        *claim.target_quotes,
+        *claim.place_quotes,
+        *(c.quote for c in claim.count_quotes),
+        *claim.hedge_quotes,
+    ]
 
 
 def _reading(asker: _Asker) -> Iterable[str]:

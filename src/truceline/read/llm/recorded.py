@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from truceline.model.mission import Mission
-    from truceline.read.line import Ground
+    from truceline.read.grammar.line import Ground
 
 
 def recorded_coder(
@@ -45,6 +45,9 @@ def permission(mission: Mission | None) -> Callable[[str | None], bool]:
 def reply_record(exchange: Exchange, original: str) -> dict[str, object]:
     """Give the ledger record of an exchange; `original` is the sha256 of its raw reply."""
     return {
-        "kind": "llm_reply", "request": exchange.request, "model": exchange.model,
-        "prompt": exchange.prompt_version, "original": original,
-    }  # fmt: skip
+        "kind": "llm_reply",
+        "request": exchange.request,
+        "model": exchange.model,
+        "prompt": exchange.prompt_version,
+        "original": original,
+    }

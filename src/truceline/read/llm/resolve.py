@@ -18,30 +18,38 @@ from truceline.model.coding import (
     PlaceRole,
 )
 from truceline.model.evidence import Stance
-from truceline.read.clock import Time
 from truceline.read.draft import Draft
-from truceline.read.llm.scene import Found, Scene, Unfit
+from truceline.read.grammar.clock import Time
+from truceline.read.llm.situation import Found, Scene, Unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from truceline.read.line import Line, PlaceAt
+    from truceline.read.grammar.line import Line, PlaceAt
     from truceline.read.llm.reply import ReplyClaim, SpeakerQuote
-    from truceline.read.mentions import Actor
+    from truceline.read.naming.actor import Actor
 
 NAME = "llm"
 _WITHOUT_ACT = frozenset({Stance.DENIES, Stance.ALLEGES, Stance.ADMITS, Stance.RETRACTS})
-_TOGETHER = frozenset({
-    Act.MEETING, Act.PHONE_CALL, Act.NEGOTIATION, Act.MEDIATION, Act.CEASEFIRE_AGREEMENT,
-    Act.CEASEFIRE_ENTRY_INTO_FORCE, Act.CESSATION_OF_FIRE, Act.CEASEFIRE_COMPLIANCE,
-    Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,
-})  # fmt: skip
+_TOGETHER = frozenset(
+    {
+        Act.MEETING,
+        Act.PHONE_CALL,
+        Act.NEGOTIATION,
+        Act.MEDIATION,
+        Act.CEASEFIRE_AGREEMENT,
+        Act.CEASEFIRE_ENTRY_INTO_FORCE,
+        Act.CESSATION_OF_FIRE,
+        Act.CEASEFIRE_COMPLIANCE,
+        Act.EXCHANGE_OF_PRISONERS_AND_REMAINS,
+    }
+)
 _HISTORY = timedelta(days=400)
 _CUE_REACH = 3
 # Days that only the sentences around can tell are left open here; the second coder may know them.
-_UNDATED = frozenset({
-    "day_inherited", "same_day", "next_day", "now_day", "day_before", "days_later", "days_earlier",
-})  # fmt: skip
+_UNDATED = frozenset(
+    {"day_inherited", "same_day", "next_day", "now_day", "day_before", "days_later", "days_earlier"}
+)
 
 
 def draft_of(claim: ReplyClaim, scene: Scene, version: str) -> Draft:
@@ -77,43 +85,57 @@ class _Maker:
     flags: list[str] = field(default_factory=list)
     near: int | None = None
 
+    def _spoken_in(self, layers: Sequence[Layer]) -> Line | None:
+        """Give the sentence that holds the last verb of speech."""
+        if not layers or layers[-1].cue is None:
+            return None
+        at = layers[-1].cue.start
+        return next(n for n in self.lines if n.sentence.start <= at < n.sentence.end)
+
+    def _quote(self) -> Cited:
+        start, end = self.lines[0].sentence.start, self.lines[-1].sentence.end
+        return Cited(text=self.scene.document.text[start:end], start=start, end=end)
+
     def draft(self, version: str) -> Draft:
         """Read field after field: the act first, for the other words stand near it."""
-        claim = self.claim
         cues = self._cues()
         main = cues[0].line if cues else self.lines[-1]
         self.near = cues[0].cited.start if cues else None
         layers = self._layers(cues, main)
-        if not cues and layers and layers[-1].cue is not None:
-            at = layers[-1].cue.start
-            main = next(n for n in self.lines if n.sentence.start <= at < n.sentence.end)
+        if not cues:
+            main = self._spoken_in(layers) or main
         roles = self._roles(layers)
         places = self._places(main)
         time, reporting = self._time(cues, layers)
-        start, end = self.lines[0].sentence.start, self.lines[-1].sentence.end
-        quote = Cited(text=self.scene.document.text[start:end], start=start, end=end)
-        denied = self._one("denied_quote", claim.denied_quote)
+        denied = self._one("denied_quote", self.claim.denied_quote)
         tools = [h for c in cues if c.line is main for h in c.hits("instruments")]
         return Draft(
-            quote=quote, sentence=self._number(main), stance=claim.stance,
-            acts=tuple(dict.fromkeys(claim.acts)), layers=layers, actors=roles.actors,
-            actor_words=roles.words, targets=roles.targets, participants=roles.participants,
+            quote=self._quote(),
+            sentence=self._number(main),
+            stance=self.claim.stance,
+            acts=tuple(dict.fromkeys(self.claim.acts)),
+            layers=layers,
+            actors=roles.actors,
+            actor_words=roles.words,
+            targets=roles.targets,
+            participants=roles.participants,
             places=tuple(p for p in places if p.role is PlaceRole.SCENE),
-            other_places=tuple(
-                PlacedRole(place=p.place, role=p.role, cited=main.cited(p.i, p.j))
-                for p in places if p.role is not PlaceRole.SCENE
-            ),
-            origins=(), time=time.read if time else None,
-            time_cited=time.cited if time else None, time_inherited=False, reporting=reporting,
-            background=self._background(main, time), counts=tuple(self._counts()),
+            other_places=_elsewhere(places, main),
+            time=time.read if time else None,
+            time_cited=time.cited if time else None,
+            reporting=reporting,
+            background=self._background(main, time),
+            counts=tuple(self._counts()),
             cues=tuple(c.cited for c in cues),
             instruments=tuple(dict.fromkeys(main.cited(h.i, h.j) for h in tools)),
-            hedges=tuple(f.cited for f in self._each("hedge_quotes", claim.hedge_quotes)),
-            modality=self._modality(), attitude=claim.attitude,
-            denied=denied.cited if denied and claim.stance is Stance.DENIES else None,
+            hedges=tuple(f.cited for f in self._each("hedge_quotes", self.claim.hedge_quotes)),
+            modality=self._modality(),
+            attitude=self.claim.attitude,
+            denied=denied.cited if denied and self.claim.stance is Stance.DENIES else None,
             direct=any(self.scene.direct(c) for c in cues),
-            coder=Coder(name=NAME, version=version), flags=tuple(dict.fromkeys(self.flags)),
-        )  # fmt: skip
+            coder=Coder(name=NAME, version=version),
+            flags=tuple(dict.fromkeys(self.flags)),
+        )
 
     def _number(self, main: Line) -> int:
         at = next(k for k, line in enumerate(self.lines) if line is main)
@@ -198,10 +220,13 @@ class _Maker:
         if said.line is not main:
             self.flags.append("speaker_inferred")
         return Layer(
-            said=said.cited, cue=cue.cited if cue and spoken else None,
-            actors=mention.ids if mention else (), sides=mention.sides if mention else (),
-            role=mention.role if mention else None, inferred=said.line is not main,
-        )  # fmt: skip
+            said=said.cited,
+            cue=cue.cited if cue and spoken else None,
+            actors=mention.ids if mention else (),
+            sides=mention.sides if mention else (),
+            role=mention.role if mention else None,
+            inferred=said.line is not main,
+        )
 
     def _note(self, mention: Actor) -> None:
         self.flags.extend(mention.flags)
@@ -236,9 +261,11 @@ class _Maker:
         together = _TOGETHER & set(claim.acts)
         people = [x for a in (*doers, *targets) for x in (a.ids or a.sides)] if together else []
         return _Roles(
-            sides, tuple(s for s in _sides(targets) if s not in sides), tuple(words),
+            sides,
+            tuple(s for s in _sides(targets) if s not in sides),
+            tuple(words),
             tuple(dict.fromkeys(people)),
-        )  # fmt: skip
+        )
 
     # -- where, when, how many -------------------------------------------------------------------
 
@@ -300,10 +327,14 @@ class _Maker:
                 self._unresolved("count", found)
                 continue
             yield Count(
-                measure=read.measure, low=read.low, high=read.high, qualifier=read.qualifier,
-                cited=found.line.cited(read.i, read.j), status=read.status,
+                measure=read.measure,
+                low=read.low,
+                high=read.high,
+                qualifier=read.qualifier,
+                cited=found.line.cited(read.i, read.j),
+                status=read.status,
                 cumulative=read.cumulative,
-            )  # fmt: skip
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +354,12 @@ class _Timed:
 
 def _sides(actors: Sequence[Actor]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for a in actors for s in a.sides))
+
+
+def _elsewhere(places: Sequence[PlaceAt], main: Line) -> tuple[PlacedRole, ...]:
+    """Give the places that are named, but are not where it happened."""
+    return tuple(
+        PlacedRole(place=p.place, role=p.role, cited=main.cited(p.i, p.j))
+        for p in places
+        if p.role is not PlaceRole.SCENE
+    )

@@ -1,0 +1,1 @@
+"""Times, numbers, counts and quotes of a text, and its sentences with all that was found in them."""

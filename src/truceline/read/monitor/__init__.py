@@ -1,0 +1,1 @@
+"""Reports of monitors, by the templates that they are written in."""

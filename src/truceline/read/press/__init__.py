@@ -1,0 +1,1 @@
+"""News and statements: who says what about whom, by named rules."""
