@@ -13,6 +13,7 @@ from truceline.model.provenance import ChannelOwner
 from truceline.read.built import Builder, Provenance
 from truceline.read.document import Document, Profile, Publisher, document_of
 from truceline.read.form.messages import FormCoder
+from truceline.read.gates import gated
 from truceline.read.grammar.line import Ground
 from truceline.read.merge import Disagreement, merge
 from truceline.read.monitor.dailies import MonitorCoder
@@ -169,7 +170,9 @@ class TextReader:
             case _ as never:
                 assert_never(never)
         other = self.second.code(document, lines) if self.second is not None else None
-        return (drafts, []) if other is None else merge(drafts, other)
+        merged, differing = (drafts, []) if other is None else merge(drafts, other)
+        kept, doubted = gated(merged, document, lines)
+        return kept, [*differing, *doubted]
 
 
 def read_texts(

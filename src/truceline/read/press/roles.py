@@ -26,6 +26,9 @@ _OBJECT_REACH, _MUTUAL_REACH, _NEGATION_REACH, _CUE_LEAD = 4, 4, 3, 3
 _MOST_PEOPLE = 4
 _TWO = 2
 _TURNING = frozenset({"calls_for", "condemns", "supports", "concern"})
+_REPORTS = frozenset({"reports", "report", "rumours", "rumors", "allegations", "claims"})
+# From the word for reports to whom they are of: `reports of the Azerbaijani`.
+_REPORTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +202,23 @@ class Casting:
     def _other_did(self, doing: Doing, sides: Sequence[str]) -> bool:
         """Answer whether a denial speaks of somebody else: `A denied that B had entered the town`."""
         cue, speaker = self.clause.stretch.cue, self.clause.speaker
-        if cue is None or not doing.actors or rules.NOUN_AGENT in doing.rules:
+        if cue is None or not doing.actors:
             return False
         own = set(speaker.sides) if speaker is not None else set()
         first = min(a.i for a in doing.actors)
-        said = any(self.context.line.has(k, "that") for k in range(cue[1], first))
+        told = self._reports_of(cue[1], first)
+        if rules.NOUN_AGENT in doing.rules and not told:
+            return False
+        said = told or any(self.context.line.has(k, "that") for k in range(cue[1], first))
         return said and not own & set(sides)
+
+    def _reports_of(self, start: int, first: int) -> bool:
+        """Answer whether what is denied are reports of somebody's act: `denied reports of Azerbaijani shelling`."""
+        line = self.context.line
+        return any(
+            line.norm(k) in _REPORTS and line.norm(k + 1) == "of" and first - k <= _REPORTED
+            for k in range(start, first)
+        )
 
     def _denies(self, sides: Sequence[str], *, somebody: bool) -> bool:
         speaker = self.clause.speaker
