@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from truceline.model.judgement import ClassificationState
 from truceline.report.paper.blocks import (
     Block,
     Bullets,
@@ -184,8 +185,11 @@ def _incident(incident: IncidentView, speech: Speech) -> Iterator[Block]:
     steps = [step.sentence for step in incident.finding.steps]
     if steps:
         yield Text(line=words(" ".join(f"{step}." for step in steps), Style.MUTED, lang="en"))
+    # Outside whose scope it lies would stand on every card, and says nothing of this one.
     breaches = [
-        f"{c.title}: {speech.label(c.classification_label)}" for c in incident.classifications
+        f"{c.title}: {speech.label(c.classification_label)}"
+        for c in incident.classifications
+        if c.classification != ClassificationState.OUTSIDE_SCOPE
     ]
     if breaches:
         yield Text(line=words("; ".join(breaches)))
