@@ -442,3 +442,18 @@ def test_a_pdf_is_issued_with_its_page_shows_the_head_and_is_proved_like_it(
     for name in ("report.pdf", "report.docx"):
         steps = verify.check(proof, (out / name).read_bytes(), covering, key.text, None)
         assert [step.state for step in steps] == ["ok"] * 6, name
+
+
+def test_both_people_are_told_where_own_words_name_a_side_that_the_mandate_withholds(
+    mission_folder: Path, truceline: Command, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.yaml"
+    words.write_text("assessment: |\n  It was quiet.\n\n  Azerbaijan shelled it.\n", "utf-8")
+    issue(truceline, mission_folder, tmp_path / "one")
+    asked = ("--words", words, "--corrects", "1", "--because", "Armenia did not")
+    first = draft(truceline, mission_folder, tmp_path / "two-draft", *asked)
+    second = approve(truceline, mission_folder, tmp_path / "two-draft", tmp_path / "two")
+    for result in (first, second):
+        assert "paragraph 2 of the assessment names" in result.stderr
+        assert "--because names" in result.stderr
+        assert "paragraph 1 of" not in result.stderr

@@ -84,8 +84,13 @@ def test_restrictions_of_the_past_are_added_up_by_zone_with_their_author(
             f"{bar.area}: denial, author unknown, 2 times, between 3 Aug 2020 and 5 Aug 2020"
         )
     assert PLACE not in {bar.area for bar in seen.restrictions}
+    # One that lies in several zones is told in each, and counted once.
+    assert len(seen.restrictions) > 1
+    assert seen.restricted == 2
+    front = view_of(released).front
+    assert "2 restrictions of the mission on record" in [t.sentence for t in front.unseen]
     draft = view_of(replace(released, edition=Edition.DRAFT)).coverage
-    assert len(draft.restrictions) == 3
+    assert len(draft.restrictions) == draft.restricted == 3
     assert "by the bridge" in draft.restrictions[0].sentence
 
 

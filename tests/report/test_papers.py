@@ -71,6 +71,11 @@ def test_every_incident_is_in_the_pdf_and_every_page_says_of_which_report_it_is(
     text = " ".join(text_of(files["report.pdf"]).split())
     for incident in twin["incidents"]:
         assert f"No. {incident['number']}: " in text
+    open_fields = {f for i in twin["incidents"] for c in i["claims"] for f in c["unresolved"]}
+    assert open_fields
+    for field in open_fields:
+        assert field in text
+    assert "unresolved: " in text
     for rule in twin["compliance"]:
         assert rule["standing_label"] in text
     assert twin["coverage"]["sentence"].split(".")[0] in text

@@ -111,7 +111,7 @@ def draft(
     _free(out)
     harm = _harm(said["harm"])
     gathered = _gathered(mission, by)
-    _warn_of_names(words, gathered.mission)
+    _warn_of_names(words, correction.because if correction else "", gathered.mission)
     wanted = Wanted(
         by=by, at=utc_text(started.replace(microsecond=0)), head=str(gathered.ledger["note"]), as_of=as_of,
         words=words, embargo=_embargo(said["embargo"], gathered.mission, started), correction=correction, papers=papers, languages=languages,
@@ -161,7 +161,7 @@ def issue(mission: Path, draft: Path, out: Path, by: str, harm: str | None) -> N
         draft=found.page, by=by, at=utc_text(started.replace(microsecond=0)), harm=answer,
         snapshot=digest_of(assessment),
     )  # fmt: skip
-    _warn_of_names(issued.words, gathered.mission)
+    _warn_of_names(issued.words, issued.because, gathered.mission)
     signed = _shown(replace(issued, approved_by=by, approved_at=approval.at), gathered.mission)
     record = run_record(gathered, assessment.method, started)
     contents = contents_of(assessment, record, signed, _forms(found.wanted))
@@ -300,14 +300,15 @@ def _lasting(contents: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in contents.items() if name != _RUN}
 
 
-def _warn_of_names(words: OwnWords, mission: Mission) -> None:
-    """Say where the mission's own words name a side although its mandate withholds who acted."""
+def _warn_of_names(words: OwnWords, because: str, mission: Mission) -> None:
+    """Say where the mission's own words, or why a report is corrected, name a side although its mandate withholds who acted."""
     if mission.withholds:
-        warn(_named(words, mission))
+        warn(_named(words, because, mission))
 
 
-def _named(words: OwnWords, mission: Mission) -> Iterator[str]:
-    told = [
+def _named(words: OwnWords, because: str, mission: Mission) -> Iterator[str]:
+    told = [("--because", because)]
+    told += [
         (f"paragraph {n} of the assessment", text) for n, text in enumerate(words.assessment, 1)
     ]
     told += [

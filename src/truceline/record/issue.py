@@ -125,8 +125,9 @@ def enter_draft(
         "original": sha256_hex(files[PAGE]), "files": _digests(files),
     }  # fmt: skip
     with Ledger.open(folder, origin=origin) as ledger:
-        (entry,) = ledger.append([record], [files[PAGE]])
-        return entry.seq
+        ledger.append([record], [files[PAGE]])
+        # The same draft of the same second is one entry.
+        return next(e.seq for e in ledger.entries(DRAFTED) if e.record == record)
 
 
 def _words(words: OwnWords) -> dict[str, Any]:

@@ -77,7 +77,10 @@ class Barred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How much of the period anybody could observe, and to whom or what the rest is booked."""
+    """How much of the period anybody could observe, and to whom or what the rest is booked.
+
+    `restricted` counts the restrictions on record, each once; what leaves the mission adds them up zone by zone.
+    """
 
     sentence: str
     days: int
@@ -87,6 +90,7 @@ class Coverage:
     missing: str
     watched: tuple[str, ...]
     records: tuple[Watch, ...]
+    restricted: int
     restrictions: tuple[Barred, ...]
 
 

@@ -66,6 +66,9 @@ def _claim(claim: ClaimView, speech: Speech) -> Line:
         claim.outlet or "",
         *claim.notes,
     ]
+    if claim.unresolved:
+        fields = ", ".join(map(speech.label, claim.unresolved))
+        told.append(speech.say("unresolved: {fields}", fields=fields))
     if claim.harm:
         told.insert(0, speech.say("states {harm}", harm=claim.harm))
     return joined(

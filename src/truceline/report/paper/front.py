@@ -107,7 +107,7 @@ def _happened(view: View, speech: Speech) -> tuple[Line, ...]:
 def _unseen(view: View, speech: Speech) -> tuple[Line, ...]:
     if speech.lang == "en":
         return _lines(view.front.unseen, speech)
-    barred = len(view.coverage.restrictions)
+    barred = view.coverage.restricted
     lines = [coverage_sentence(view, speech)]
     if barred:
         lines.append(

@@ -37,7 +37,7 @@ _OTHERS = (
     "Two people decide whether a party is named", "Somebody checks what a machine read",
     "Somebody says whether these are told by both sides", "Somebody says to which incident these belong",
     "Two people decide: refuted, or that it cannot be determined", "No agreement is in force",
-    "Reported per day, by who reports", "Reported per week, by who reports", "in force", "proposed", "in force at the as-of under every reading", "in force at the as-of under every reading, beside a newer agreement",
+    "Reported per day, by who reports", "Reported per week, by who reports", "in force", "proposed", "act", "actors", "speaker", "place", "when", "in force at the as-of under every reading", "in force at the as-of under every reading, beside a newer agreement",
     "not yet in force at the as-of under any reading", "no longer in force at the as-of under any reading",
     "cannot tell whether in force at the as-of", "cannot tell", "in force at the as-of under some readings only", "reported by more than one side", "reported by others only",
 )  # fmt: skip

@@ -35,7 +35,9 @@ def coverage(scene: Scene) -> Coverage:
     dark = sum(1 for share in shares if share <= 0)
     full = sum(1 for share in shares if share >= FULL)
     inside = scene.assessment.edition is Edition.DRAFT
+    barred = scene.mission.restrictions if inside else _past(scene)
     return Coverage(
+        restricted=len(barred),
         missing=scene.missing([scene.observed(day).deficits for day in days]),
         restrictions=tuple(_each_barred(scene) if inside else _barred_by_zone(scene)),
         sentence=_coverage_sentence(len(days), dark, full), days=len(days),
@@ -134,12 +136,15 @@ def _grounds(scene: Scene) -> list[tuple[str, str | None]]:
 def _barred_by_zone(scene: Scene) -> Iterator[Barred]:
     """Add up the restrictions of the past by zone, class and author, without place, hour, channel or note."""
     told: dict[tuple[str, str, str], list[Restriction]] = defaultdict(list)
-    for found in scene.mission.restrictions:
-        if found.start < scene.assessment.as_of:
-            for name in sorted(set(_met(found.area, scene))):
-                told[name, found.kind.value, found.by].append(found)
+    for found in _past(scene):
+        for name in sorted(set(_met(found.area, scene))):
+            told[name, found.kind.value, found.by].append(found)
     for (name, _, by), group in sorted(told.items()):
         yield _added(name, by, group, scene)
+
+
+def _past(scene: Scene) -> list[Restriction]:
+    return [found for found in scene.mission.restrictions if found.start < scene.assessment.as_of]
 
 
 def _met(area: str, scene: Scene) -> list[str]:

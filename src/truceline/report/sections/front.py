@@ -212,8 +212,8 @@ def _unseen(seen: Coverage) -> Iterator[Told]:
     yield _line(seen.sentence)
     if seen.missing and (seen.watched or seen.restrictions):
         yield _line(f"Not seen, by who or what caused it: {seen.missing}")
-    if seen.restrictions:
-        yield _line(f"{plural(len(seen.restrictions), 'restriction')} of the mission on record")
+    if seen.restricted:
+        yield _line(f"{plural(seen.restricted, 'restriction')} of the mission on record")
 
 
 def _line(sentence: str, incidents: Iterable[Incident] = (), scene: Scene | None = None) -> Told:
